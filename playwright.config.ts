@@ -1,0 +1,15 @@
+// The slow suite: the built site (dist/) in the same Chromium as the browser tests.
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunch } from './tests/chromium-launch.ts';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 300_000,
+  outputDir: 'test-results/e2e',
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: { browserName: 'chromium', headless: true, launchOptions: chromiumLaunch() },
+});
