@@ -1,0 +1,47 @@
+// Frames and clips as they travel from decode to the player and the file.
+
+/** RGBA8 pictures in film order, one after another in one buffer. */
+export interface FrameBatch {
+  /** Position of the first of these frames in the film. */
+  frameIndex: number;
+  frameCount: number;
+  widthPx: number;
+  heightPx: number;
+  /** [frameCount, heightPx, widthPx, 4], sRGB, alpha 255. */
+  rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** How the frames of a film follow each other and how large they are. */
+export interface FilmFormat {
+  frameCount: number;
+  framesPerSecond: number;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A finished file. */
+export interface ExportedClip {
+  mp4: Uint8Array<ArrayBuffer>;
+  /** WebCodecs codec string, for instance avc1.64000d. */
+  codec: string;
+  format: FilmFormat;
+}
+
+/**
+ * How many frames a window of latent frames holds at the start of a film.
+ * The first latent frame holds one picture, every other `pictureCount`: 5 latent frames of 4 pictures are 17 frames.
+ */
+export function frameCountOf(latentFrameCount: number, pictureCount: number): number {
+  return 1 + (latentFrameCount - 1) * pictureCount;
+}
+
+/** The pixels of one frame of a batch, without copying: [heightPx, widthPx, 4]. */
+export function frameOf(batch: FrameBatch, index: number): Uint8ClampedArray<ArrayBuffer> {
+  const byteLength = batch.widthPx * batch.heightPx * 4;
+  return batch.rgba.subarray(index * byteLength, (index + 1) * byteLength);
+}
+
+/** When a frame is shown, rounded so that a whole second is exactly 1,000,000 µs. */
+export function timestampMicros(frameIndex: number, framesPerSecond: number): number {
+  return Math.round((frameIndex * 1e6) / framesPerSecond);
+}

@@ -1,0 +1,71 @@
+// Every way in which the studio can refuse or fail, as a code with the facts of the case.
+// Sentences for people stand in ui/messages.ts, keyed by the same codes.
+
+/** The facts that each error code carries; `ui/messages.ts` must have one sentence for each. */
+export interface ErrorFacts {
+  'prompt-empty': Record<never, never>;
+  'prompt-too-long': { characterCount: number; maxCharacterCount: number };
+  'request-invalid': { place: string; value: string; expected: string };
+  'size-unavailable': { widthPx: number; heightPx: number; sizes: string };
+  'catalogue-invalid': { url: string; place: string; value: string; expected: string };
+  'pack-format': { url: string; found: string; supported: number };
+  'pack-invalid': { url: string; place: string; value: string; expected: string };
+  'pack-unreachable': { url: string; reason: string };
+  'shard-unreachable': { url: string; reason: string; attemptCount: number };
+  'shard-corrupt': { url: string; expected: string; found: string; attemptCount: number };
+  'engine-unreachable': { reason: string };
+  'webgpu-missing': { reason: string };
+  'webgpu-wrong': { relativeError: number };
+  'webgpu-lost': { reason: string };
+  'out-of-memory': { step: string };
+  'graph-failed': { graph: string; reason: string };
+  'encoder-missing': { widthPx: number; heightPx: number; tried: string };
+  'encoder-failed': { codec: string; reason: string };
+  'worker-died': { worker: string; reason: string };
+  'call-misused': { call: string; state: string; expected: string };
+  cancelled: Record<never, never>;
+  unexpected: { reason: string };
+}
+
+export type ErrorCode = keyof ErrorFacts;
+
+/** One failure, as plain data: what crosses a thread and what a terminal event carries. */
+export type Failure = { [C in ErrorCode]: { code: C; facts: ErrorFacts[C] } }[ErrorCode];
+
+/** An error whose cause is known: a code and the facts of the case, no sentence. */
+export class StudioError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.code} ${JSON.stringify(failure.facts)}`, options);
+    this.name = 'StudioError';
+    this.failure = failure;
+  }
+
+  get code(): ErrorCode {
+    return this.failure.code;
+  }
+}
+
+/** Makes a `StudioError` with the facts that its code asks for. */
+export function studioError<C extends ErrorCode>(
+  code: C,
+  facts: ErrorFacts[C],
+  options?: ErrorOptions,
+): StudioError {
+  return new StudioError({ code, facts } as Failure, options);
+}
+
+/** The failure that any thrown value stands for; an aborted signal's reason counts as `cancelled`. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof StudioError) return thrown.failure;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return { code: 'cancelled', facts: {} };
+  }
+  return { code: 'unexpected', facts: { reason: reasonOf(thrown) } };
+}
+
+/** The plain reason inside any thrown value, for the `reason` fact of an error. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}

@@ -1,0 +1,59 @@
+// Seconds left, from rates measured on this device: this job's own, and those of earlier jobs for stages yet to come.
+import { STAGES } from './event.ts';
+import type { JobState, Stage, StageProgress } from './event.ts';
+
+/** Seconds for one unit of a stage, as measured by earlier jobs. */
+export type StageRates = Partial<Record<Stage, number>>;
+
+/** Seconds for one unit of each stage that has moved in this job. */
+export function measuredRates(state: JobState): StageRates {
+  const rates: StageRates = {};
+  for (const stage of STAGES) {
+    const progress = state.stages[stage];
+    const rate = progress && ownRate(progress);
+    if (rate !== undefined) rates[stage] = rate;
+  }
+  return rates;
+}
+
+/**
+ * Seconds until the job ends; undefined while a stage that is still to come has never been measured.
+ * @param earlier rates of earlier jobs on this device
+ */
+export function etaSeconds(
+  state: JobState,
+  earlier: StageRates,
+  nowMs: number,
+): number | undefined {
+  if (state.phase !== 'running') return undefined;
+  let seconds = 0;
+  for (const stage of STAGES) {
+    const progress = state.stages[stage];
+    if (!progress || progress.done >= progress.total) continue;
+    const rate = ownRate(progress) ?? earlier[stage];
+    if (rate === undefined) return undefined;
+    const sinceMoveSeconds = stage === state.stage ? (nowMs - progress.movedAtMs) / 1000 : 0;
+    seconds += Math.max(0, (progress.total - progress.done) * rate - sinceMoveSeconds);
+  }
+  return seconds;
+}
+
+/** Share of the whole job that is done, each stage weighed by the time it takes; 0..1. */
+export function doneFraction(state: JobState, earlier: StageRates): number {
+  let doneSeconds = 0;
+  let totalSeconds = 0;
+  for (const stage of STAGES) {
+    const progress = state.stages[stage];
+    if (!progress || progress.total === 0) continue;
+    const unitSeconds = earlier[stage] ?? 1 / progress.total;
+    doneSeconds += progress.done * unitSeconds;
+    totalSeconds += progress.total * unitSeconds;
+  }
+  return totalSeconds === 0 ? 0 : doneSeconds / totalSeconds;
+}
+
+function ownRate(progress: StageProgress): number | undefined {
+  const units = progress.done - progress.doneAtStart;
+  const seconds = (progress.movedAtMs - (progress.startedAtMs ?? progress.movedAtMs)) / 1000;
+  return units > 0 && seconds > 0 ? seconds / units : undefined;
+}

@@ -1,0 +1,131 @@
+// A job told as events that hold only numbers, and what the events so far add up to.
+// Totals are planned once; done never falls; exactly one terminal event ends a job.
+import type { Failure } from './errors.ts';
+
+export const STAGES = [
+  'obtain',
+  'tokenize',
+  'encode-text',
+  'denoise',
+  'decode',
+  'upscale',
+  'encode',
+  'mux',
+] as const;
+
+/** A step of the chain: the word for its folder, its file, its progress and its label. */
+export type Stage = (typeof STAGES)[number];
+
+/** How many units each stage of this job has: bytes, prompts, steps, frames, files. */
+export type StageTotals = Partial<Record<Stage, number>>;
+
+/** The device kind that runs the graphs. */
+export type DeviceKind = 'webgpu' | 'wasm';
+
+/** Something that a person should know although the job goes on. */
+export type Notice =
+  | {
+      code: 'device';
+      facts: { kind: DeviceKind; adapter: string; threadCount: number; reason: string };
+    }
+  | { code: 'kept-in-memory'; facts: { reason: 'full' | 'denied'; byteLength: number } }
+  | { code: 'waiting-for-other-tab'; facts: Record<never, never> }
+  | { code: 'prompt-cut'; facts: { tokenCount: number; maxTokenCount: number; lastWord: string } }
+  | { code: 'codec-uncommon'; facts: { codec: string } };
+
+/** What a stage says while it works. */
+export type StageEvent =
+  | { type: 'advance'; stage: Stage; done: number; atMs: number }
+  | { type: 'notice'; notice: Notice };
+
+/** Everything that a job can say. */
+export type JobEvent =
+  | { type: 'plan'; totals: StageTotals; atMs: number }
+  | StageEvent
+  | { type: 'done'; atMs: number }
+  | { type: 'cancelled'; atMs: number }
+  | { type: 'failed'; failure: Failure; atMs: number };
+
+/** Where stages send their events. */
+export type Emit = (event: StageEvent) => void;
+
+/** What a stage did and when it began and last moved. */
+export interface StageProgress {
+  total: number;
+  done: number;
+  /** Units that were there before this job began, for instance bytes already stored. */
+  doneAtStart: number;
+  /** When the stage first spoke; undefined before. */
+  startedAtMs: number | undefined;
+  movedAtMs: number;
+}
+
+/** What the events so far add up to. */
+export interface JobState {
+  phase: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
+  /** The stage that moved last. */
+  stage: Stage | undefined;
+  stages: Partial<Record<Stage, StageProgress>>;
+  notices: readonly Notice[];
+  failure: Failure | undefined;
+  startedAtMs: number;
+}
+
+export const IDLE: JobState = {
+  phase: 'idle',
+  stage: undefined,
+  stages: {},
+  notices: [],
+  failure: undefined,
+  startedAtMs: 0,
+};
+
+/** The state after one more event; events after the terminal one change nothing. */
+export function reduce(state: JobState, event: JobEvent): JobState {
+  if (event.type === 'plan') {
+    return {
+      ...IDLE,
+      phase: 'running',
+      stages: planned(event.totals, event.atMs),
+      startedAtMs: event.atMs,
+    };
+  }
+  if (isOver(state)) return state;
+  switch (event.type) {
+    case 'advance':
+      return advance(state, event);
+    case 'notice':
+      return { ...state, notices: [...state.notices, event.notice] };
+    case 'done':
+    case 'cancelled':
+      return { ...state, phase: event.type };
+    case 'failed':
+      return { ...state, phase: 'failed', failure: event.failure };
+  }
+}
+
+function planned(totals: StageTotals, atMs: number): JobState['stages'] {
+  const stages: JobState['stages'] = {};
+  for (const stage of STAGES) {
+    const total = totals[stage];
+    if (total !== undefined) {
+      stages[stage] = { total, done: 0, doneAtStart: 0, startedAtMs: undefined, movedAtMs: atMs };
+    }
+  }
+  return stages;
+}
+
+function advance(state: JobState, event: Extract<JobEvent, { type: 'advance' }>): JobState {
+  const before = state.stages[event.stage];
+  if (!before) return state;
+  const done = Math.min(before.total, Math.max(before.done, event.done));
+  const start =
+    before.startedAtMs === undefined ? { startedAtMs: event.atMs, doneAtStart: done } : {};
+  const after: StageProgress = { ...before, ...start, done, movedAtMs: event.atMs };
+  return { ...state, stage: event.stage, stages: { ...state.stages, [event.stage]: after } };
+}
+
+/** Whether a terminal event has come. */
+export function isOver(state: JobState): boolean {
+  return state.phase === 'done' || state.phase === 'cancelled' || state.phase === 'failed';
+}

@@ -1,0 +1,120 @@
+// What a person asks for, as plain JSON that is kept with the clip, saved, shared and sent to workers.
+// Anything may be missing but the prompt; the pack says what a missing field means.
+import { studioError } from './errors.ts';
+
+export const REQUEST_VERSION = 1;
+export const MAX_PROMPT_CHARACTER_COUNT = 1000;
+export const MAX_SEED = 2 ** 32 - 1;
+export const MAX_STEP_COUNT = 100;
+export const MAX_GUIDANCE = 20;
+
+/** One clip asked for, with every field filled in: the same request on the same device class gives the same frames. */
+export interface ClipRequest {
+  version: typeof REQUEST_VERSION;
+  prompt: string;
+  /** Unsigned 32-bit integer. */
+  seed: number;
+  stepCount: number;
+  /** 1 follows the prompt as the model learned it, more pushes harder, 0 ignores it. */
+  guidance: number;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A request as a person or a file gives it. */
+export type PartialRequest = Pick<ClipRequest, 'prompt'> & Partial<ClipRequest>;
+
+/** What a pack offers where a request is silent, and which sizes it can make. */
+export interface RequestDefaults {
+  stepCount: number;
+  guidance: number;
+  sizes: readonly { widthPx: number; heightPx: number }[];
+}
+
+const FIELDS = ['version', 'prompt', 'seed', 'stepCount', 'guidance', 'widthPx', 'heightPx'];
+
+/**
+ * Fills in and checks a request.
+ * @param json parsed JSON of unknown shape
+ * @throws StudioError prompt-empty, prompt-too-long, size-unavailable, or request-invalid with the place and the value
+ */
+export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequest {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw invalid('request', json, 'an object with a prompt');
+  }
+  const fields = json as Record<string, unknown>;
+  for (const name of Object.keys(fields)) {
+    if (!FIELDS.includes(name))
+      throw invalid(name, fields[name], `no such field; known: ${FIELDS.join(', ')}`);
+  }
+  if ((fields['version'] ?? REQUEST_VERSION) !== REQUEST_VERSION) {
+    throw invalid('version', fields['version'], `${REQUEST_VERSION}`);
+  }
+  const first = defaults.sizes[0];
+  if (!first) throw invalid('sizes', defaults.sizes, 'at least one size in the pack');
+  const size = {
+    widthPx: integer(fields, 'widthPx', 1, 8192, first.widthPx),
+    heightPx: integer(fields, 'heightPx', 1, 8192, first.heightPx),
+  };
+  if (!defaults.sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
+    const sizes = defaults.sizes.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
+    throw studioError('size-unavailable', { ...size, sizes });
+  }
+  return {
+    version: REQUEST_VERSION,
+    prompt: parsePrompt(fields['prompt']),
+    seed: integer(fields, 'seed', 0, MAX_SEED, 0),
+    stepCount: integer(fields, 'stepCount', 1, MAX_STEP_COUNT, defaults.stepCount),
+    guidance: number(fields, 'guidance', 0, MAX_GUIDANCE, defaults.guidance),
+    ...size,
+  };
+}
+
+/** Checks a prompt and takes the white space from its ends. */
+function parsePrompt(value: unknown): string {
+  if (typeof value !== 'string') throw invalid('prompt', value, 'text');
+  const prompt = value.trim();
+  if (prompt === '') throw studioError('prompt-empty', {});
+  const characterCount = [...prompt].length;
+  if (characterCount > MAX_PROMPT_CHARACTER_COUNT) {
+    throw studioError('prompt-too-long', {
+      characterCount,
+      maxCharacterCount: MAX_PROMPT_CHARACTER_COUNT,
+    });
+  }
+  return prompt;
+}
+
+function number(
+  fields: Record<string, unknown>,
+  place: string,
+  min: number,
+  max: number,
+  fallback: number,
+): number {
+  const value = fields[place] ?? fallback;
+  if (typeof value !== 'number' || !(value >= min && value <= max)) {
+    throw invalid(place, value, `a number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+function integer(
+  fields: Record<string, unknown>,
+  place: string,
+  min: number,
+  max: number,
+  fallback: number,
+): number {
+  const value = fields[place] ?? fallback;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+    throw invalid(place, value, `a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+function invalid(place: string, value: unknown, expected: string) {
+  // JSON has no NaN or Infinity, and a person must see which of them was given.
+  const shown = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  return studioError('request-invalid', { place, value: shown.slice(0, 80), expected });
+}
