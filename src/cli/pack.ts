@@ -1,0 +1,28 @@
+// `npm run pack -- SOURCE OUT [DESCRIPTION]`: a folder of graphs becomes a pack that a site can serve.
+import { join } from 'node:path';
+
+import { buildPack } from '../../models/build-pack.ts';
+import { failureOf } from '../core/errors.ts';
+import { errorMessage } from '../ui/messages.ts';
+
+const [sourceFolder, outFolder, description] = process.argv.slice(2);
+
+if (!sourceFolder || !outFolder) {
+  console.error('Usage: npm run pack -- SOURCE_FOLDER OUT_FOLDER [PACK_SOURCE_JSON]');
+  process.exit(2);
+}
+
+try {
+  const pack = await buildPack({
+    sourceFolder,
+    outFolder,
+    descriptionPath: description ?? join(sourceFolder, 'pack-source.json'),
+  });
+  const shards = Object.values(pack.files).flatMap((file) => file.shards);
+  const byteLength = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+  console.log(`${pack.id}: ${shards.length} shards, ${byteLength} bytes, in ${outFolder}`);
+} catch (thrown) {
+  const { title, action } = errorMessage(failureOf(thrown));
+  console.error(`${title}\n${action}`);
+  process.exit(1);
+}
