@@ -1,0 +1,185 @@
+"""Writes tests/fixtures/reference: what the TypeScript engine must reproduce, step by step.
+
+Inputs of graphs are formulas, so only outputs are stored. Denoisers store z_next - z: one step
+moves z by a few percent, and a wrong velocity would hide behind z itself.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from tokenizers import Tokenizer
+
+from chain import Chain, sample_times
+from make_tiny import FIXTURES
+from philox import KNOWN_ANSWERS, normal_noise
+from tokenizer_strings import tokenizer_strings
+
+OUT = FIXTURES / 'reference'
+BUILTIN = Path(__file__).resolve().parents[1] / 'builtin' / 'pack-source.json'
+PROMPT_TOKEN_COUNT = 12
+INPUT_FORMULAS = {
+    'z, text': 'float32(sin(i * 0.37 + 0.11 * name.length))',
+    'rgb': 'float32(0.5 + 0.5 * sin(i * 0.37 + 0.11 * name.length))',
+    't': '0.7, but 0 at index 0',
+    'dt': '-0.05, but 0 at index 0',
+    'first': '1',
+    'guidance': '4',
+    'ids': 'as listed, then 0',
+    'mask': '1 for each listed id, then 0',
+}
+
+
+def write_json(path, value, **options):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, **options) + '\n')
+
+
+def write_half(path, array):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(array.astype('<f2').tobytes())
+
+
+def write_tokenizer_strings(v0_folder):
+    """Strings with ids (not padded), cut at 40 tokens; one string a line."""
+    token_count = 40
+    tokenizer = Tokenizer.from_file(str(v0_folder / 'tokenizer.json'))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(token_count)
+    lines = [
+        json.dumps({'text': text, 'ids': tokenizer.encode(text).ids}, separators=(',', ':'))
+        for text in tokenizer_strings()
+    ]
+    head = f'{{"tokenCount":{token_count},"padId":0,"strings":[\n'
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / 'tokenizer-strings.json').write_text(head + ',\n'.join(lines) + '\n]}\n')
+    return len(lines)
+
+
+def write_noise():
+    """Known answers of the generator and the first normals of several streams."""
+    streams = []
+    for seed, window_index in ((0, 0), (7, 0), (7, 1), (2**32 + 5, 0), (2**53 - 1, 3)):
+        values = normal_noise([41_000], seed, window_index)
+        streams.append({
+            'seed': seed,
+            'windowIndex': window_index,
+            'count': len(values),
+            'first': [float(value) for value in values[:16]],
+            'last': float(values[-1]),
+            'sum': float(values.astype(np.float64).sum()),
+            'sumOfSquares': float((values.astype(np.float64) ** 2).sum()),
+        })  # fmt: skip
+    answers = [
+        {'counter': counter, 'key': key, 'output': output} for counter, key, output in KNOWN_ANSWERS
+    ]
+    write_json(OUT / 'noise.json', {'philox': answers, 'streams': streams}, indent=1)
+
+
+def prompt_ids(chain):
+    """CLS, twelve made-up ids, SEP."""
+    positions = range(1, PROMPT_TOKEN_COUNT + 1)
+    if chain.pack['id'] == 'tiny':
+        return [2, *(5 + index * 7 % 50 for index in positions), 3]
+    return [101, *(1000 + index * 37 % 1000 for index in positions), 102]
+
+
+def formula_input(name, shape, ids):
+    """The input of that name, flat index i in row-major order."""
+    count = int(np.prod(shape))
+    wave = np.sin(np.arange(count) * 0.37 + 0.11 * len(name))
+    later = np.arange(count) > 0
+    values = {
+        'z': wave,
+        'text': wave,
+        'rgb': 0.5 + 0.5 * wave,
+        't': 0.7 * later,
+        'dt': -0.05 * later,
+        'first': 1,
+        'guidance': 4,
+        'ids': np.pad(ids, (0, max(0, count - len(ids)))),
+        'mask': np.arange(count) < len(ids),
+    }
+    return np.broadcast_to(values[name], count).astype(np.float32).reshape(shape)
+
+
+def graph_entry(chain, graph, size, folder):
+    """Runs one graph on the formula inputs, stores its output, and says what was stored."""
+    ids = prompt_ids(chain)
+    feeds = {
+        role: formula_input(edge['name'], edge['shape'], ids)
+        for role, edge in graph['inputs'].items()
+    }
+    stored = chain.run(graph, feeds)
+    name = Path(graph['file']).stem
+    (output,) = (edge['name'] for edge in graph['outputs'].values())
+    entry = {'file': graph['file'], 'inputs': [edge['name'] for edge in graph['inputs'].values()]}
+    entry |= {'output': output, 'outputShape': list(stored.shape), 'stored': 'output'}
+    if size:
+        entry |= {'widthPx': size['widthPx'], 'heightPx': size['heightPx']}
+    if output == 'z_next':
+        stored, entry['stored'] = stored - feeds['latents'], 'output minus z'
+    if output == 'rgb' and chain.pack['id'] != 'tiny':
+        stored, entry['stored'] = stored[[0, 3]], 'pictures 0 and 3'
+    write_half(folder / f'{name}.bin', stored)
+    return entry | {'storedShape': list(stored.shape), 'bin': f'{name}.bin'}
+
+
+def write_graphs(chains, folder):
+    """One .bin a graph and graphs.json; chains are the picture sizes of one pack."""
+    pack = chains[0].pack
+    entries = [graph_entry(chains[0], pack['encodeText'], None, folder)]
+    for chain in chains:
+        for role in ('denoise', 'denoiseGuided', 'decode', 'encodeFrames'):
+            entries.append(graph_entry(chain, chain.size[role], chain.size, folder))
+    facts = {'inputFormulas': INPUT_FORMULAS, 'ids': prompt_ids(chains[0]), 'graphs': entries}
+    write_json(folder / 'graphs.json', facts, indent=1)
+
+
+def write_clips(chains, folder, prompt):
+    """The golden clip of each picture size: a vertical strip of its frames and its latents."""
+    clips = []
+    for chain in chains:
+        width, height = chain.size['widthPx'], chain.size['heightPx']
+        suffix = f'-{width}x{height}' if len(chains) > 1 else ''
+        schedule = chain.pack['schedule']
+        frames, latents = chain.film(prompt, seed=7)
+        assert frames.std() > 10, 'a constant picture proves nothing'
+        strip = Image.fromarray(frames.reshape(-1, width, 3))
+        strip.save(folder / f'golden{suffix}.png', optimize=True)
+        write_half(folder / f'golden{suffix}-latents.bin', latents)
+        clips.append({
+            'prompt': prompt,
+            'seed': 7,
+            'stepCount': schedule['stepCount'],
+            'guidance': schedule['guidance'],
+            'widthPx': width,
+            'heightPx': height,
+            'frameCount': len(frames),
+            'ids': chain.tokenize(prompt)[0].tolist(),
+            'times': sample_times(schedule, schedule['stepCount']).tolist(),
+            'strip': f'golden{suffix}.png',
+            'latents': f'golden{suffix}-latents.bin',
+            'latentsShape': list(latents.shape),
+        })  # fmt: skip
+    write_json(folder / 'clip.json', clips, indent=1)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('v0', type=Path, help='folder with the graphs, weights and tokenizer.json of v0')
+    options = parser.parse_args()
+    print(write_tokenizer_strings(options.v0), 'strings')
+    write_noise()
+    tiny = [Chain(FIXTURES / 'tiny', 64, height) for height in (64, 32)]
+    write_graphs(tiny, OUT / 'tiny')
+    write_clips(tiny, OUT / 'tiny', 'a fox')
+    v0 = [Chain(options.v0, pack_source=BUILTIN)]
+    write_graphs(v0, OUT / 'v0')
+    write_clips(v0, OUT / 'v0', 'a fox jumps on the beach at sunset')
+
+
+if __name__ == '__main__':
+    main()
