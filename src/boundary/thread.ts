@@ -1,0 +1,166 @@
+// Crossing from the page to a worker and back: calls, callbacks, abort signals and errors that keep their facts.
+// A worker's death is noticed by a Web Lock that the worker holds as long as it lives: no browser event tells of it.
+import * as Comlink from 'comlink';
+
+import { StudioError, failureOf, studioError } from '../core/errors.ts';
+import type { Failure } from '../core/errors.ts';
+
+/** How long a worker may take to answer an abort before it is ended. */
+export const CANCEL_GRACE_MS = 5000;
+
+interface LifeMessage {
+  life: string;
+}
+
+/** Serves an api from inside a worker until the worker ends. */
+export function serve(api: object): void {
+  installTransferHandlers();
+  Comlink.expose(api);
+  const life = `zoetrope-life-${crypto.randomUUID()}`;
+  void navigator.locks.request(life, () => {
+    postMessage({ life } satisfies LifeMessage);
+    return new Promise<never>(() => undefined);
+  });
+}
+
+/** Marks a value so that its buffers move to the other thread instead of being copied. */
+export function moved<T extends object>(value: T, buffers: readonly ArrayBuffer[]): T {
+  return Comlink.transfer(value, [...buffers]);
+}
+
+/** One kind of worker: opened at the first call, opened again after it has died or has been ended. */
+export class WorkerThread<Api extends object> {
+  readonly #name: string;
+  readonly #create: () => Worker;
+  #running: RunningWorker<Api> | undefined;
+
+  /** @param create makes the worker; `new Worker(new URL(…), { type: 'module' })` must stand in one expression */
+  constructor(name: string, create: () => Worker) {
+    this.#name = name;
+    this.#create = create;
+    installTransferHandlers();
+  }
+
+  /**
+   * Calls the worker.
+   * @param signal when aborted, the worker has `CANCEL_GRACE_MS` to end the call by itself, then it is ended
+   * @throws StudioError what the call throws; worker-died; cancelled when the worker had to be ended
+   */
+  async call<T>(run: (api: Api) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const running = (this.#running ??= this.#start());
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      timer = setTimeout(() => {
+        running.end({ code: 'cancelled', facts: {} });
+      }, CANCEL_GRACE_MS);
+    };
+    signal?.addEventListener('abort', onAbort);
+    try {
+      return await Promise.race([run(running.api), running.death]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the worker at once; calls under way reject as cancelled. */
+  end(): void {
+    this.#running?.end({ code: 'cancelled', facts: {} });
+  }
+
+  #start(): RunningWorker<Api> {
+    const running = new RunningWorker<Api>(this.#name, this.#create());
+    running.death.catch(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    return running;
+  }
+}
+
+/** A worker from its start to its death, which comes once. */
+class RunningWorker<Api extends object> {
+  readonly api: Api;
+  /** Rejects when the worker has died. */
+  readonly death: Promise<never>;
+  /** Ends the worker; what waits for its death gets the failure. */
+  readonly end: (failure: Failure) => void;
+
+  constructor(name: string, worker: Worker) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.death = promise;
+    this.end = (failure) => {
+      worker.terminate();
+      reject(new StudioError(failure));
+    };
+    const die = (reason: string) => {
+      this.end({ code: 'worker-died', facts: { worker: name, reason } });
+    };
+    worker.addEventListener('error', (event) => {
+      // A module that cannot be fetched gives an event without a message.
+      die(event.message || 'its script could not be loaded');
+    });
+    worker.addEventListener('message', (event: MessageEvent<Partial<LifeMessage> | undefined>) => {
+      const life = event.data?.life;
+      if (life)
+        void navigator.locks.request(life, () => {
+          die('it stopped');
+        });
+    });
+    // Every method of our apis is asynchronous already, so the remote has the same type.
+    this.api = Comlink.wrap(worker) as unknown as Api;
+  }
+}
+
+/** Teaches Comlink our signals, callbacks and errors; the same on both sides, and twice does no harm. */
+function installTransferHandlers(): void {
+  Comlink.transferHandlers.set('signal', signalHandler);
+  Comlink.transferHandlers.set('function', functionHandler);
+  const thrown = Comlink.transferHandlers.get('throw');
+  if (!thrown) throw studioError('unexpected', { reason: 'Comlink has no handler for errors' });
+  Comlink.transferHandlers.set('throw', {
+    canHandle: (value): value is unknown => thrown.canHandle(value),
+    serialize: (value: unknown) => [failureOf((value as { value: unknown }).value), []],
+    deserialize: (failure: Failure) => {
+      throw new StudioError(failure);
+    },
+  });
+}
+
+const signalHandler: Comlink.TransferHandler<AbortSignal, { aborted: boolean; port: MessagePort }> =
+  {
+    canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
+    serialize: (signal) => {
+      const { port1, port2 } = new MessageChannel();
+      signal.addEventListener(
+        'abort',
+        () => {
+          port1.postMessage('abort');
+        },
+        { once: true },
+      );
+      return [{ aborted: signal.aborted, port: port2 }, [port2]];
+    },
+    deserialize: ({ aborted, port }) => {
+      const controller = new AbortController();
+      if (aborted) controller.abort();
+      port.onmessage = () => {
+        controller.abort();
+      };
+      return controller.signal;
+    },
+  };
+
+type Callback = (...values: unknown[]) => unknown;
+
+const functionHandler: Comlink.TransferHandler<Callback, MessagePort> = {
+  canHandle: (value): value is Callback => typeof value === 'function',
+  serialize: (callback) => {
+    const { port1, port2 } = new MessageChannel();
+    Comlink.expose(callback, port1);
+    return [port2, [port2]];
+  },
+  deserialize: (port) => {
+    port.start();
+    return Comlink.wrap<Callback>(port) as unknown as Callback;
+  },
+};

@@ -1,0 +1,13 @@
+// Entry of the generate worker: obtain → tokenize → encode-text → denoise → decode.
+import { moved, serve } from '../src/boundary/thread.ts';
+import type { GenerateApi } from '../src/core/api.ts';
+import { Generator } from './generate/generator.ts';
+
+const generator = new Generator();
+
+const api: GenerateApi = {
+  generate: (job, deliver, signal, emit) =>
+    generator.generate(job, (batch) => deliver(moved(batch, [batch.rgba.buffer])), signal, emit),
+};
+
+serve(api);
