@@ -1,0 +1,103 @@
+// Tensors that stay where the graphs run, so that only noise goes in and only pixels come out.
+// One interface, two places: a GPU buffer, or an array beside the wasm runtime.
+import type { TensorPort } from '../../models/pack.ts';
+
+export type TensorData = Float32Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>;
+
+/** A tensor of fixed shape that graphs read and write in place. */
+export interface DeviceTensor {
+  readonly dtype: TensorPort['dtype'];
+  readonly shape: readonly number[];
+  /** Writes from the first element on; what comes after stays. */
+  write(data: TensorData): void;
+  /** Copies elements from another tensor of the same place and dtype. */
+  copyFrom(source: DeviceTensor, sourceStart: number, count: number): void;
+  /** What a float32 tensor holds when everything queued before is done. */
+  read(): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** How many elements a shape has. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** A tensor in a GPU buffer; fresh ones are zero. */
+export class GpuTensor implements DeviceTensor {
+  readonly buffer: GPUBuffer;
+  readonly dtype: TensorPort['dtype'];
+  readonly shape: readonly number[];
+  readonly #device: GPUDevice;
+
+  constructor(device: GPUDevice, { dtype, shape }: Pick<TensorPort, 'dtype' | 'shape'>) {
+    this.#device = device;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.buffer = device.createBuffer({
+      size: Math.max(16, elementCount(shape) * elementByteLength(dtype)),
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  write(data: TensorData): void {
+    this.#device.queue.writeBuffer(this.buffer, 0, data);
+  }
+
+  copyFrom(source: GpuTensor, sourceStart: number, count: number): void {
+    const unit = elementByteLength(this.dtype);
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source.buffer, sourceStart * unit, this.buffer, 0, count * unit);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  async read(): Promise<Float32Array> {
+    const size = elementCount(this.shape) * 4;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = this.#device.createBuffer({ size, usage });
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.buffer, 0, staging, 0, size);
+    this.#device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    const data = new Float32Array(staging.getMappedRange().slice(0));
+    staging.destroy();
+    return data;
+  }
+
+  dispose(): void {
+    this.buffer.destroy();
+  }
+}
+
+/** A tensor in main memory; fresh ones are zero. */
+export class MemoryTensor implements DeviceTensor {
+  readonly data: TensorData;
+  readonly dtype: TensorPort['dtype'];
+  readonly shape: readonly number[];
+
+  constructor({ dtype, shape }: Pick<TensorPort, 'dtype' | 'shape'>) {
+    this.dtype = dtype;
+    this.shape = shape;
+    const count = elementCount(shape);
+    this.data = dtype === 'int64' ? new BigInt64Array(count) : new Float32Array(count);
+  }
+
+  write(data: TensorData): void {
+    (this.data as Float32Array).set(data as Float32Array);
+  }
+
+  copyFrom(source: MemoryTensor, sourceStart: number, count: number): void {
+    this.write(source.data.subarray(sourceStart, sourceStart + count));
+  }
+
+  read(): Promise<Float32Array> {
+    return Promise.resolve(Float32Array.from(this.data, Number));
+  }
+
+  dispose(): void {
+    // Main memory is the garbage collector's.
+  }
+}
+
+function elementByteLength(dtype: TensorPort['dtype']): number {
+  return dtype === 'int64' ? 8 : 4;
+}
