@@ -1,0 +1,60 @@
+// Shards in IndexedDB, and the promise that any other keeping place makes.
+// Values are ArrayBuffers: Blobs in IndexedDB read faster but lose data in WebKit (PR 47700).
+import { createStore, delMany, get, keys, set } from 'idb-keyval';
+import type { UseStore } from 'idb-keyval';
+
+import type { PackShard } from '../../models/pack.ts';
+
+/** A place that keeps shards. */
+export interface ShardStore {
+  /** What is here, without reading any of it. */
+  shards(): Promise<PackShard[]>;
+  /** The shard's bytes; undefined when it is not here, which can happen at any time: browsers evict. */
+  get(shard: PackShard): Promise<ArrayBuffer | undefined>;
+  /** Keeps the whole shard or, with an error, none of it. */
+  put(shard: PackShard, bytes: ArrayBuffer): Promise<void>;
+  deleteMany(shards: readonly PackShard[]): Promise<void>;
+}
+
+/**
+ * The browser's store, shared by every tab of the site.
+ * @throws DOMException as IndexedDB names it: QuotaExceededError, SecurityError, InvalidStateError, UnknownError
+ */
+export function indexedDbStore(): ShardStore {
+  const withStore = rebuildingOnce(() => createStore('zoetrope-weights', 'shards'));
+  return {
+    shards: async () => (await withStore((store) => keys<string>(store))).map(shardOf),
+    get: (shard) => withStore((store) => get<ArrayBuffer>(keyOf(shard), store)),
+    put: (shard, bytes) => withStore((store) => set(keyOf(shard), bytes, store)),
+    deleteMany: (shards) => withStore((store) => delMany(shards.map(keyOf), store)),
+  };
+}
+
+// The length is part of the key, so that what is stored can be added up without reading gigabytes.
+function keyOf({ sha256, byteLength }: PackShard): string {
+  return `${sha256}:${byteLength}`;
+}
+
+function shardOf(key: string): PackShard {
+  const [sha256 = '', byteLength] = key.split(':');
+  return { sha256, byteLength: Number(byteLength) };
+}
+
+// WebKit loses the connection to its database process and says so only at the next call:
+// https://bugs.webkit.org/show_bug.cgi?id=197050 and https://bugs.webkit.org/show_bug.cgi?id=277615.
+// The retry may go when both are fixed in every Safari that has WebGPU.
+const CONNECTION_LOST = ['UnknownError', 'InvalidStateError'];
+
+function rebuildingOnce(open: () => UseStore) {
+  let store = open();
+  return async <T>(call: (store: UseStore) => Promise<T>): Promise<T> => {
+    const used = store;
+    try {
+      return await call(used);
+    } catch (thrown) {
+      if (!(thrown instanceof Error && CONNECTION_LOST.includes(thrown.name))) throw thrown;
+      if (store === used) store = open();
+      return await call(store);
+    }
+  };
+}
