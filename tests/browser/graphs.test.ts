@@ -49,7 +49,7 @@ async function runStored(
   const output = await Object.values(outputs)[0]!.read();
   await graph.release();
   if (stored === 'output minus z') {
-    const z = await inputs['latents']!.read();
+    const z = await inputs.latents!.read();
     return output.map((value, index) => value - z[index]!);
   }
   if (stored === 'pictures 0 and 3') {
@@ -90,9 +90,9 @@ describe.each(['webgpu', 'wasm'] as const)('the tiny pack on %s', (kind) => {
       const outputs = createTensors(runtime, spec.outputs);
       const runs: Float32Array[] = [];
       for (const time of [1, 0.6, 0.2]) {
-        inputs['times']!.write(Float32Array.of(time, time, time));
+        inputs.times!.write(Float32Array.of(time, time, time));
         await graph.run(inputs, outputs);
-        runs.push(await outputs['latents']!.read());
+        runs.push(await outputs.latents!.read());
       }
       results.push(runs);
       await graph.release();

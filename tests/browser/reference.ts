@@ -49,7 +49,7 @@ export function graphByFile(pack: ModelPack, file: string): GraphSpec {
 }
 
 /** One input as its formula makes it. */
-export function formulaInput({ name, shape }: TensorPort, ids: readonly number[]): TensorData {
+function formulaInput({ name, shape }: TensorPort, ids: readonly number[]): TensorData {
   const count = elementCount(shape);
   const wave = (i: number) => Math.sin(i * 0.37 + 0.11 * name.length);
   const filled = (value: (i: number) => number) =>

@@ -1,17 +1,13 @@
 // Noise becomes latents, one Euler step a run. The step itself, guidance included, is inside the graph,
 // so latents and text stay on the device from the first step to the last.
 import { denoiseGraphOf } from '../../models/pack.ts';
-import type { GraphSpec, PackSize } from '../../models/pack.ts';
+import type { DenoiseGraph, PackSize } from '../../models/pack.ts';
 import { throwIfCancelled } from '../../src/core/cancel.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { elementCount } from './device-tensor.ts';
 import type { DeviceTensor } from './device-tensor.ts';
 import type { Graph, GraphRuntime } from './graphs.ts';
 import type { ScheduleStep } from './schedulers/scheduler.ts';
-
-const INPUT_ROLES = ['latents', 'times', 'timeSteps', 'text', 'first', 'guidance'] as const;
-
-type InputRole = (typeof INPUT_ROLES)[number];
 
 /** What one window is made from. */
 export interface DenoiseJob {
@@ -21,6 +17,10 @@ export interface DenoiseJob {
   guidance: number;
 }
 
+type DenoiseInputs = Record<'latents' | 'times' | 'timeSteps' | 'text' | 'first', DeviceTensor> & {
+  guidance?: DeviceTensor;
+};
+
 /** The denoiser of a pack at one size, loaded. */
 export class Denoiser {
   /** [1, latentFrames × rows × columns, channels]: noise before, clean after. */
@@ -29,21 +29,21 @@ export class Denoiser {
   readonly text: DeviceTensor;
   readonly #runtime: GraphRuntime;
   readonly #graph: Graph;
-  readonly #inputs: Partial<Record<InputRole, DeviceTensor>> &
-    Pick<Record<InputRole, DeviceTensor>, 'latents' | 'text'>;
-  readonly #next: DeviceTensor;
+  readonly #inputs: DenoiseInputs;
 
-  private constructor(runtime: GraphRuntime, graph: Graph, spec: GraphSpec, size: PackSize) {
+  private constructor(runtime: GraphRuntime, graph: Graph, { inputs }: DenoiseGraph) {
     this.#runtime = runtime;
     this.#graph = graph;
-    this.latents = runtime.createTensor(size.denoise.inputs.latents);
-    this.#next = runtime.createTensor(size.denoise.outputs.latents);
-    this.text = runtime.createTensor(spec.inputs['text'] ?? size.denoise.inputs.text);
-    this.#inputs = { latents: this.latents, text: this.text };
-    for (const role of INPUT_ROLES) {
-      const port = spec.inputs[role];
-      if (port) this.#inputs[role] ??= runtime.createTensor(port);
-    }
+    this.#inputs = {
+      latents: runtime.createTensor(inputs.latents),
+      times: runtime.createTensor(inputs.times),
+      timeSteps: runtime.createTensor(inputs.timeSteps),
+      text: runtime.createTensor(inputs.text),
+      first: runtime.createTensor(inputs.first),
+      ...('guidance' in inputs ? { guidance: runtime.createTensor(inputs.guidance) } : {}),
+    };
+    this.latents = this.#inputs.latents;
+    this.text = this.#inputs.text;
   }
 
   static async open(
@@ -54,7 +54,7 @@ export class Denoiser {
   ): Promise<Denoiser> {
     const spec = denoiseGraphOf(size, guidance);
     const graph = await runtime.openGraph(spec, files, { isReplayed: true });
-    return new Denoiser(runtime, graph, spec, size);
+    return new Denoiser(runtime, graph, spec);
   }
 
   /**
@@ -68,14 +68,13 @@ export class Denoiser {
     signal: AbortSignal,
   ): Promise<void> {
     this.latents.write(job.noise);
-    this.#inputs.first?.write(Float32Array.of(1));
+    this.#inputs.first.write(Float32Array.of(1));
     this.#inputs.guidance?.write(Float32Array.of(job.guidance));
     for (const [index, { time, timeStep }] of job.steps.entries()) {
       throwIfCancelled(signal);
-      this.#fill('times', time);
-      this.#fill('timeSteps', timeStep);
-      await this.#graph.run(this.#inputs as Record<string, DeviceTensor>, { latents: this.#next });
-      this.latents.copyFrom(this.#next, 0, elementCount(this.#next.shape));
+      fill(this.#inputs.times, time);
+      fill(this.#inputs.timeSteps, timeStep);
+      await this.#graph.run({ ...this.#inputs }, { latents: this.latents });
       await this.#runtime.finished();
       onStep(index + 1);
       await messagesHandled();
@@ -84,14 +83,13 @@ export class Denoiser {
   }
 
   async close(): Promise<void> {
-    for (const tensor of [...Object.values(this.#inputs), this.#next]) tensor.dispose();
+    for (const tensor of Object.values(this.#inputs)) tensor.dispose();
     await this.#graph.release();
   }
+}
 
-  #fill(role: 'times' | 'timeSteps', value: number): void {
-    const tensor = this.#inputs[role];
-    tensor?.write(new Float32Array(elementCount(tensor.shape)).fill(value));
-  }
+function fill(tensor: DeviceTensor, value: number): void {
+  tensor.write(new Float32Array(elementCount(tensor.shape)).fill(value));
 }
 
 /** How many numbers of noise a window at this size takes. */

@@ -1,6 +1,7 @@
 // Tensors that stay where the graphs run, so that only noise goes in and only pixels come out.
 // One interface, two places: a GPU buffer, or an array beside the wasm runtime.
 import type { TensorPort } from '../../models/pack.ts';
+import { studioError } from '../../src/core/errors.ts';
 
 export type TensorData = Float32Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>;
 
@@ -44,10 +45,12 @@ export class GpuTensor implements DeviceTensor {
   }
 
   copyFrom(source: GpuTensor, sourceStart: number, count: number): void {
-    const unit = elementByteLength(this.dtype);
-    const encoder = this.#device.createCommandEncoder();
-    encoder.copyBufferToBuffer(source.buffer, sourceStart * unit, this.buffer, 0, count * unit);
-    this.#device.queue.submit([encoder.finish()]);
+    this.#copy(source.buffer, sourceStart, count);
+  }
+
+  /** Fills the tensor from a buffer that begins with as many elements. */
+  copyFromBuffer(source: GPUBuffer): void {
+    this.#copy(source, 0, elementCount(this.shape));
   }
 
   async read(): Promise<Float32Array> {
@@ -65,6 +68,13 @@ export class GpuTensor implements DeviceTensor {
 
   dispose(): void {
     this.buffer.destroy();
+  }
+
+  #copy(source: GPUBuffer, sourceStart: number, count: number): void {
+    const unit = elementByteLength(this.dtype);
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, sourceStart * unit, this.buffer, 0, count * unit);
+    this.#device.queue.submit([encoder.finish()]);
   }
 }
 
@@ -96,6 +106,12 @@ export class MemoryTensor implements DeviceTensor {
   dispose(): void {
     // Main memory is the garbage collector's.
   }
+}
+
+/** The array of a tensor in main memory. */
+export function memoryOf(tensor: DeviceTensor): TensorData {
+  if (tensor instanceof MemoryTensor) return tensor.data;
+  throw studioError('unexpected', { reason: 'a GPU tensor where main memory is expected' });
 }
 
 function elementByteLength(dtype: TensorPort['dtype']): number {

@@ -9,7 +9,7 @@ import jspiWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import type { GraphSpec, TensorPort } from '../../models/pack.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
-import { GpuTensor, MemoryTensor } from './device-tensor.ts';
+import { GpuTensor, MemoryTensor, memoryOf } from './device-tensor.ts';
 import type { DeviceTensor, TensorData } from './device-tensor.ts';
 import type { OpenedDevice } from './open-device.ts';
 
@@ -19,7 +19,7 @@ export type TensorsByRole = Readonly<Record<string, DeviceTensor>>;
 /** One graph, loaded. */
 export interface Graph {
   /**
-   * Runs the graph once, from the input tensors into the output tensors.
+   * Runs the graph once, from the input tensors into the output tensors, which may be the same.
    * Resolves when the work is queued; `GraphRuntime.finished` tells when it is done.
    * @throws StudioError graph-failed, out-of-memory
    */
@@ -152,14 +152,16 @@ class OrtGraph implements Graph {
     const feeds = this.#named(this.#spec.inputs, inputs);
     await exclusively(() =>
       explained(this.#spec.file, async () => {
-        if (Object.values(outputs).every((tensor) => tensor instanceof GpuTensor)) {
-          await this.#session.run(feeds, this.#named(this.#spec.outputs, outputs));
-          return;
-        }
-        // Arrays given for outputs are left alone by the wasm provider, so its own are copied.
+        // Outputs are the runtime's own and copied: a given array is left alone on wasm, and a given GPU buffer
+        // is looked up on replay by a handle that is already freed (wasm-core-impl.ts unregisters it after each run).
         const results = await this.#session.run(feeds);
         for (const [role, { name }] of Object.entries(this.#spec.outputs)) {
-          outputs[role]?.write(results[name]?.data as TensorData);
+          const result = results[name];
+          if (!result) continue;
+          const tensor = outputs[role];
+          if (tensor instanceof GpuTensor) tensor.copyFromBuffer(result.gpuBuffer);
+          else tensor?.write(result.data as TensorData);
+          result.dispose();
         }
       }),
     );
@@ -190,7 +192,7 @@ class OrtGraph implements Graph {
     const wrapped =
       tensor instanceof GpuTensor
         ? this.#ort.Tensor.fromGpuBuffer(tensor.buffer, options)
-        : new this.#ort.Tensor(tensor.dtype, (tensor as MemoryTensor).data, tensor.shape);
+        : new this.#ort.Tensor(tensor.dtype, memoryOf(tensor), tensor.shape);
     this.#wrapped.set(tensor, wrapped);
     return wrapped;
   }

@@ -1,6 +1,6 @@
 // Pictures on the device (planes of floats, 0..1) become RGBA8 in main memory: only pixels leave the GPU.
-import { GpuTensor } from './device-tensor.ts';
-import type { DeviceTensor, MemoryTensor } from './device-tensor.ts';
+import { GpuTensor, memoryOf } from './device-tensor.ts';
+import type { DeviceTensor, TensorData } from './device-tensor.ts';
 import type { OpenedDevice } from './open-device.ts';
 
 /** Reads one tensor of pictures [pictures, 3, rows, columns] again and again. */
@@ -15,10 +15,13 @@ export function openPixelReader(device: OpenedDevice, pictures: DeviceTensor): P
   if (device.kind === 'webgpu' && pictures instanceof GpuTensor) {
     return new GpuPixelReader(device.device, pictures);
   }
-  return { read: () => Promise.resolve(toRgba(pictures as MemoryTensor)), close: () => undefined };
+  return {
+    read: () => Promise.resolve(toRgba(memoryOf(pictures), pictures.shape)),
+    close: () => undefined,
+  };
 }
 
-function toRgba({ data, shape }: MemoryTensor): Uint8ClampedArray<ArrayBuffer> {
+function toRgba(data: TensorData, shape: readonly number[]): Uint8ClampedArray<ArrayBuffer> {
   const [pictureCount = 0, , rowCount = 0, columnCount = 0] = shape;
   const planeLength = rowCount * columnCount;
   const rgba = new Uint8ClampedArray(pictureCount * planeLength * 4).fill(255);

@@ -1,4 +1,4 @@
-// Which steps lead from noise to a clip. A new kind of schedule is a new file beside this one and a case below.
+// Which steps lead from noise to a clip. A new kind of schedule is a new file beside this one and a line below.
 import type { ModelPack } from '../../../models/pack.ts';
 import { rectifiedFlowSteps } from './rectified-flow.ts';
 
@@ -8,10 +8,16 @@ export interface ScheduleStep {
   timeStep: number;
 }
 
+type Schedule = ModelPack['schedule'];
+
+const SCHEDULERS: Record<
+  Schedule['kind'],
+  (schedule: Schedule, stepCount: number) => ScheduleStep[]
+> = {
+  'rectified-flow': ({ shift }, stepCount) => rectifiedFlowSteps(stepCount, shift),
+};
+
 /** The steps of a pack's schedule, in order. */
-export function scheduleSteps(schedule: ModelPack['schedule'], stepCount: number): ScheduleStep[] {
-  switch (schedule.kind) {
-    case 'rectified-flow':
-      return rectifiedFlowSteps(stepCount, schedule.shift);
-  }
+export function scheduleSteps(schedule: Schedule, stepCount: number): ScheduleStep[] {
+  return SCHEDULERS[schedule.kind](schedule, stepCount);
 }
