@@ -2,6 +2,7 @@
 // The browser project is isolated like the site, so that wasm threads behave as in production.
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
+import { probe } from './tests/browser/probe-command.ts';
 import { chromiumLaunch } from './tests/chromium-launch.ts';
 import viteConfig from './vite.config.ts';
 
@@ -27,7 +28,8 @@ export default mergeConfig(
               enabled: true,
               headless: true,
               screenshotFailures: false,
-              provider: playwright({ launchOptions: chromiumLaunch() }),
+              commands: { probe },
+              provider: playwright({ launchOptions: await chromiumLaunch() }),
               instances: [{ browser: 'chromium' }],
             },
           },
