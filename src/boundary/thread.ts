@@ -6,16 +6,26 @@ import { StudioError, failureOf, studioError } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
 
 /** How long a worker may take to answer an abort before it is ended. */
-export const CANCEL_GRACE_MS = 5000;
+const CANCEL_GRACE_MS = 5000;
 
 interface LifeMessage {
   life: string;
 }
 
-/** Serves an api from inside a worker until the worker ends. */
+/** Serves an api from inside a worker until the worker ends; what a call says through callbacks is heard before its end. */
 export function serve(api: object): void {
   installTransferHandlers();
-  Comlink.expose(api);
+  const calls = Object.entries(api as Record<string, AsyncCall>).map(([name, call]) => {
+    const heardCall: AsyncCall = async (...values) => {
+      try {
+        return await call(...values);
+      } finally {
+        await Promise.allSettled(unheard);
+      }
+    };
+    return [name, heardCall] as const;
+  });
+  Comlink.expose(Object.fromEntries(calls));
   const life = `zoetrope-life-${crypto.randomUUID()}`;
   void navigator.locks.request(life, () => {
     postMessage({ life } satisfies LifeMessage);
@@ -151,6 +161,10 @@ const signalHandler: Comlink.TransferHandler<AbortSignal, { aborted: boolean; po
   };
 
 type Callback = (...values: unknown[]) => unknown;
+type AsyncCall = (...values: unknown[]) => Promise<unknown>;
+
+/** Calls of the other side's callbacks that it has not answered yet: each has a port of its own, so order is not given. */
+const unheard = new Set<Promise<unknown>>();
 
 const functionHandler: Comlink.TransferHandler<Callback, MessagePort> = {
   canHandle: (value): value is Callback => typeof value === 'function',
@@ -161,6 +175,12 @@ const functionHandler: Comlink.TransferHandler<Callback, MessagePort> = {
   },
   deserialize: (port) => {
     port.start();
-    return Comlink.wrap<Callback>(port) as unknown as Callback;
+    const remote = Comlink.wrap(port) as unknown as AsyncCall;
+    return (...values) => {
+      const answer = remote(...values);
+      unheard.add(answer);
+      void answer.catch(() => undefined).then(() => unheard.delete(answer));
+      return answer;
+    };
   },
 };

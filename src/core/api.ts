@@ -26,19 +26,22 @@ export interface GenerateApi {
   generate(job: GenerateJob, deliver: Deliver, signal: AbortSignal, emit: Emit): Promise<void>;
 }
 
-/** The export worker: frames to an MP4 file, one film at a time. */
+/** The export worker: frames to an MP4 file, one film at a time. After any failure, `cancel` makes it ready again. */
 export interface ExportApi {
   /**
    * Chooses an encoder by trying it and opens a film.
-   * @throws StudioError encoder-missing, call-misused
+   * @throws StudioError encoder-missing, call-misused, cancelled
    */
   open(format: FilmFormat, emit: Emit): Promise<void>;
   /**
    * Adds frames in film order; resolves when the encoder has room for more.
-   * @throws StudioError encoder-failed, call-misused
+   * @throws StudioError encoder-failed, call-misused, cancelled
    */
   add(batch: FrameBatch): Promise<void>;
-  /** Ends the film and gives its file. */
+  /**
+   * Ends the film and gives its file; to be called once.
+   * @throws StudioError encoder-failed, call-misused, cancelled
+   */
   finish(): Promise<ExportedClip>;
   /** Drops the film, if there is one. */
   cancel(): Promise<void>;

@@ -3,7 +3,7 @@
 
 /** The facts that each error code carries; `ui/messages.ts` must have one sentence for each. */
 export interface ErrorFacts {
-  'prompt-empty': Record<never, never>;
+  'prompt-empty': Record<string, never>;
   'prompt-too-long': { characterCount: number; maxCharacterCount: number };
   'request-invalid': { place: string; value: string; expected: string };
   'size-unavailable': { widthPx: number; heightPx: number; sizes: string };
@@ -23,7 +23,7 @@ export interface ErrorFacts {
   'encoder-failed': { codec: string; reason: string };
   'worker-died': { worker: string; reason: string };
   'call-misused': { call: string; state: string; expected: string };
-  cancelled: Record<never, never>;
+  cancelled: Record<string, never>;
   unexpected: { reason: string };
 }
 

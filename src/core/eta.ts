@@ -38,14 +38,30 @@ export function etaSeconds(
   return seconds;
 }
 
+/**
+ * Seconds per unit on an ordinary laptop: how much of the bar each stage takes while nothing has been measured here.
+ * They never enter a time left.
+ */
+const ORDINARY_RATES: Required<StageRates> = {
+  obtain: 1e-7,
+  tokenize: 0.01,
+  'encode-text': 0.2,
+  denoise: 0.3,
+  decode: 0.05,
+  upscale: 0.05,
+  encode: 0.01,
+  mux: 0.05,
+};
+
 /** Share of the whole job that is done, each stage weighed by the time it takes; 0..1. */
 export function doneFraction(state: JobState, earlier: StageRates): number {
+  if (state.phase === 'done') return 1;
   let doneSeconds = 0;
   let totalSeconds = 0;
   for (const stage of STAGES) {
     const progress = state.stages[stage];
-    if (!progress || progress.total === 0) continue;
-    const unitSeconds = earlier[stage] ?? 1 / progress.total;
+    if (!progress) continue;
+    const unitSeconds = earlier[stage] ?? ORDINARY_RATES[stage];
     doneSeconds += progress.done * unitSeconds;
     totalSeconds += progress.total * unitSeconds;
   }

@@ -29,11 +29,11 @@ export type Notice =
       facts: { kind: DeviceKind; adapter: string; threadCount: number; reason: string };
     }
   | { code: 'kept-in-memory'; facts: { reason: 'full' | 'denied'; byteLength: number } }
-  | { code: 'waiting-for-other-tab'; facts: Record<never, never> }
+  | { code: 'waiting-for-other-tab'; facts: Record<string, never> }
   | { code: 'prompt-cut'; facts: { tokenCount: number; maxTokenCount: number; lastWord: string } }
   | { code: 'codec-uncommon'; facts: { codec: string } };
 
-/** What a stage says while it works. */
+/** What a stage says while it works; `atMs` is Date.now(), the one clock that all threads share. */
 export type StageEvent =
   | { type: 'advance'; stage: Stage; done: number; atMs: number }
   | { type: 'notice'; notice: Notice };

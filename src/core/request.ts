@@ -3,7 +3,7 @@
 import { studioError } from './errors.ts';
 
 export const REQUEST_VERSION = 1;
-export const MAX_PROMPT_CHARACTER_COUNT = 1000;
+const MAX_PROMPT_CHARACTER_COUNT = 1000;
 export const MAX_SEED = 2 ** 32 - 1;
 export const MAX_STEP_COUNT = 100;
 export const MAX_GUIDANCE = 20;
@@ -47,8 +47,8 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
     if (!FIELDS.includes(name))
       throw invalid(name, fields[name], `no such field; known: ${FIELDS.join(', ')}`);
   }
-  if ((fields['version'] ?? REQUEST_VERSION) !== REQUEST_VERSION) {
-    throw invalid('version', fields['version'], `${REQUEST_VERSION}`);
+  if ((fields.version ?? REQUEST_VERSION) !== REQUEST_VERSION) {
+    throw invalid('version', fields.version, `${REQUEST_VERSION}`);
   }
   const first = defaults.sizes[0];
   if (!first) throw invalid('sizes', defaults.sizes, 'at least one size in the pack');
@@ -62,7 +62,7 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   }
   return {
     version: REQUEST_VERSION,
-    prompt: parsePrompt(fields['prompt']),
+    prompt: parsePrompt(fields.prompt),
     seed: integer(fields, 'seed', 0, MAX_SEED, 0),
     stepCount: integer(fields, 'stepCount', 1, MAX_STEP_COUNT, defaults.stepCount),
     guidance: number(fields, 'guidance', 0, MAX_GUIDANCE, defaults.guidance),
@@ -75,7 +75,7 @@ function parsePrompt(value: unknown): string {
   if (typeof value !== 'string') throw invalid('prompt', value, 'text');
   const prompt = value.trim();
   if (prompt === '') throw studioError('prompt-empty', {});
-  const characterCount = [...prompt].length;
+  const characterCount = [...new Intl.Segmenter().segment(prompt)].length;
   if (characterCount > MAX_PROMPT_CHARACTER_COUNT) {
     throw studioError('prompt-too-long', {
       characterCount,
@@ -114,7 +114,8 @@ function integer(
 }
 
 function invalid(place: string, value: unknown, expected: string) {
-  // JSON has no NaN or Infinity, and a person must see which of them was given.
-  const shown = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  // JSON has no NaN, Infinity or undefined, and a person must see which of them was given.
+  const isPlain = typeof value === 'number' || value === undefined;
+  const shown = isPlain ? String(value) : JSON.stringify(value);
   return studioError('request-invalid', { place, value: shown.slice(0, 80), expected });
 }
