@@ -6,7 +6,7 @@ import { studioError } from '../src/core/errors.ts';
 import type { RequestDefaults } from '../src/core/request.ts';
 import { parseWith, shownValue } from './parse-with.ts';
 
-export const PACK_FORMAT = 1;
+const PACK_FORMAT = 1;
 export const MAX_SHARD_BYTE_LENGTH = 8 * 1024 * 1024;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -79,6 +79,8 @@ const source = {
     guidance: v.pipe(v.number(), v.minValue(0)),
   }),
   needs: v.strictObject({ features: v.array(v.picklist(['shader-f16'])), bufferByteLength: count }),
+  /** Prompts that show the model at its best. */
+  examples: v.pipe(v.array(text), v.minLength(1)),
   /** Words that the model knows, for the page's help. */
   words: v.strictObject({
     cast: v.array(text),
@@ -107,6 +109,9 @@ export type ModelPack = v.InferOutput<typeof Pack>;
 export type PackSize = ModelPack['sizes'][number];
 export type PackShard = v.InferOutput<typeof Shard>;
 export type TensorPort = v.InferOutput<typeof Port>;
+
+/** A denoiser with or without guidance. */
+export type DenoiseGraph = PackSize['denoise'] | NonNullable<PackSize['denoiseGuided']>;
 
 /** A graph as the engine sees it: roles on both sides. */
 export interface GraphSpec {
@@ -143,7 +148,7 @@ export function parsePackSource(json: unknown, url: string): PackSource {
 }
 
 /** The graphs that a request needs: guided only where guidance asks for two predictions. */
-export function denoiseGraphOf(size: PackSize, guidance: number): GraphSpec {
+export function denoiseGraphOf(size: PackSize, guidance: number): DenoiseGraph {
   return guidance === 1 ? size.denoise : (size.denoiseGuided ?? size.denoise);
 }
 

@@ -31,5 +31,5 @@ export function parseWith<S extends v.GenericSchema>(
 
 /** A value as a short text for messages. */
 export function shownValue(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value).slice(0, 80);
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
 }

@@ -43,6 +43,12 @@ ZOETROPE_V0 = {
     ],
     'latentFrameCount': 5,
     'stepCount': 24,
+    'examples': [
+        'a red car drives to the right on a city street at night',
+        'a balloon floats in the air in a green meadow',
+        'a crab walks to the right on the beach at sunset',
+        'a whale swims to the right under water',
+    ],
 }  # fmt: skip
 
 TINY = {
@@ -55,6 +61,7 @@ TINY = {
     ],
     'latentFrameCount': 3,
     'stepCount': 4,
+    'examples': ['a fox', 'a dog'],
 }
 
 
@@ -155,6 +162,7 @@ def describe_pack(folder, facts):
             'guidance': 4,
         },
         'needs': {'features': [], 'bufferByteLength': largest_buffer(every_file)},
+        'examples': facts['examples'],
         'words': WORDS,
     }
 

@@ -130,8 +130,8 @@ describe('parsePack', () => {
       part.files = part.files.filter((f) => f !== 'tokenizer.json');
     expect(failureFor(unlicensed)).toMatchObject({ facts: { place: 'files.tokenizer.json' } });
 
-    const { 'tokenizer.json': _gone, ...files } = pack.files;
-    expect(failureFor({ ...pack, files })).toMatchObject({
+    const files = Object.entries(pack.files).filter(([name]) => name !== 'tokenizer.json');
+    expect(failureFor({ ...pack, files: Object.fromEntries(files) })).toMatchObject({
       facts: { place: 'files.tokenizer.json', value: 'nothing' },
     });
   });
