@@ -1,0 +1,19 @@
+// Opens the studio on the page; `?device=wasm` or `?device=webgpu` in the address fixes the device.
+import { mount } from 'svelte';
+
+import type { DeviceChoice } from './core/api.ts';
+import { installAutomation } from './studio/automation.ts';
+import { createStudio } from './studio/studio.ts';
+import App from './ui/App.svelte';
+
+function chosenDevice(): DeviceChoice {
+  const device = new URLSearchParams(location.search).get('device');
+  return device === 'wasm' || device === 'webgpu' ? device : 'auto';
+}
+
+const studio = createStudio({
+  catalogueUrl: new URL('packs/catalogue.json', document.baseURI).href,
+  device: chosenDevice(),
+});
+installAutomation(studio);
+mount(App, { target: document.body, props: { studio } });

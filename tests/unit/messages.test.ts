@@ -1,0 +1,195 @@
+// What people read: every failure and notice has a finished sentence, and numbers read as numbers.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import type { ErrorCode, Failure } from '../../src/core/errors.ts';
+import { STAGES } from '../../src/core/event.ts';
+import type { Notice } from '../../src/core/event.ts';
+import {
+  byteLengthText,
+  clipFileName,
+  consentText,
+  errorMessage,
+  noticeMessage,
+  stageLabel,
+  stageLine,
+  stageStep,
+  timeLeft,
+} from '../../src/ui/messages.ts';
+
+const url = 'https://zoetrope.example/packs/little/pack.json';
+const shard = `https://zoetrope.example/packs/little/${'9f86d081'.repeat(8)}`;
+
+/** One failure of each kind; a code that is missing here does not compile. */
+const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
+  'prompt-empty': {},
+  'prompt-too-long': { characterCount: 10_000, maxCharacterCount: 1000 },
+  'request-invalid': { place: 'seed', value: 'NaN', expected: 'a whole number from 0 to 10' },
+  'size-unavailable': { widthPx: 100, heightPx: 90, sizes: '128x128, 192x128' },
+  'catalogue-invalid': { url, place: 'packs', value: '[]', expected: '>=1' },
+  'pack-format': { url, found: '7', supported: 1 },
+  'pack-invalid': { url, place: 'sizes.0.widthPx', value: '12', expected: 'a multiple of 16' },
+  'pack-unreachable': { url, reason: 'HTTP 404' },
+  'shard-unreachable': { url: shard, reason: 'HTTP 503', attemptCount: 3 },
+  'shard-corrupt': { url: shard, expected: 'a1', found: 'b2', attemptCount: 1 },
+  'engine-unreachable': { reason: 'HTTP 404' },
+  'webgpu-missing': { reason: 'no adapter' },
+  'webgpu-wrong': { relativeError: 0.5 },
+  'webgpu-lost': { reason: 'device reset.' },
+  'out-of-memory': { step: 'decode' },
+  'graph-failed': { graph: 'denoise', reason: 'shape mismatch' },
+  'encoder-missing': { widthPx: 128, heightPx: 128, tried: 'avc1, vp09' },
+  'encoder-failed': { codec: 'avc1.64000d', reason: 'closed' },
+  'worker-died': { worker: 'export', reason: 'out of memory' },
+  'call-misused': { call: 'add', state: 'closed', expected: 'open' },
+  cancelled: {},
+  unexpected: { reason: 'TypeError: x is not a function' },
+};
+
+const codes = Object.keys(failures) as ErrorCode[];
+const message = (code: ErrorCode) => errorMessage({ code, facts: failures[code] } as Failure);
+
+/** Facts that a person needs to act: they must be readable somewhere in the message. */
+const told: Partial<Record<ErrorCode, readonly string[]>> = {
+  'prompt-too-long': ['10,000', '1,000', '9,000'],
+  'request-invalid': ['seed', 'NaN', 'a whole number from 0 to 10'],
+  'size-unavailable': ['100 × 90', '128x128'],
+  'pack-format': [url, '7', '1'],
+  'pack-invalid': [url, 'sizes.0.widthPx', '12', 'a multiple of 16'],
+  'shard-unreachable': ['3 attempts', '9f86d0819f86', 'HTTP 503'],
+  'shard-corrupt': ['One attempt'],
+  'webgpu-wrong': ['50%'],
+  'out-of-memory': ['decode'],
+  unexpected: ['x is not a function'],
+};
+
+describe('errorMessage', () => {
+  test.each(codes)('%s: a title and something to do, both whole sentences', (code) => {
+    for (const text of Object.values(message(code))) {
+      expect(text).toMatch(/^\p{Lu}.*[.]$/u);
+      expect(text).not.toMatch(/undefined|\[object|\.\.|\s\s/);
+    }
+  });
+
+  test.each(Object.entries(told))('%s tells its facts', (code, facts) => {
+    const { title, action } = message(code as ErrorCode);
+    for (const fact of facts) expect(`${title} ${action}`).toContain(fact);
+  });
+
+  test('no two failures read the same', () => {
+    expect(new Set(codes.map((code) => message(code).title)).size).toBe(codes.length);
+  });
+});
+
+const notices: { [C in Notice['code']]: [Extract<Notice, { code: C }>, ...string[]][] } = {
+  device: [
+    [
+      notice('device', { kind: 'wasm', adapter: '', threadCount: 4, reason: 'No WebGPU' }),
+      '4 threads',
+      'No WebGPU',
+    ],
+    [notice('device', { kind: 'wasm', adapter: '', threadCount: 1, reason: '' }), 'one thread'],
+    [
+      notice('device', { kind: 'webgpu', adapter: 'Apple M2', threadCount: 0, reason: '' }),
+      '(Apple M2)',
+    ],
+    [
+      notice('device', { kind: 'webgpu', adapter: '', threadCount: 0, reason: '' }),
+      'graphics processor.',
+    ],
+  ],
+  'kept-in-memory': [
+    [notice('kept-in-memory', { reason: 'full', byteLength: 4e7 }), 'full', '40 MB'],
+    [notice('kept-in-memory', { reason: 'denied', byteLength: 4e7 }), 'does not let'],
+  ],
+  'waiting-for-other-tab': [[notice('waiting-for-other-tab', {}), 'Another tab']],
+  'prompt-cut': [
+    [
+      notice('prompt-cut', { tokenCount: 61, maxTokenCount: 40, lastWord: 'meadow' }),
+      '61',
+      '40',
+      '“meadow”',
+    ],
+  ],
+  'codec-uncommon': [[notice('codec-uncommon', { codec: 'av01.0.04M.08' }), 'av01.0.04M.08']],
+};
+
+function notice<C extends Notice['code']>(code: C, facts: Extract<Notice, { code: C }>['facts']) {
+  return { code, facts } as Extract<Notice, { code: C }>;
+}
+
+test.each(Object.values(notices).flat())('notice %o', (said, ...facts) => {
+  const text = noticeMessage(said);
+  expect(text).toMatch(/^\p{Lu}.*[.]$/u);
+  for (const fact of facts) expect(text).toContain(fact);
+});
+
+describe('stages', () => {
+  test('each has a label of its own', () => {
+    expect(new Set(STAGES.map(stageLabel)).size).toBe(STAGES.length);
+  });
+
+  test('the step in hand is the one after those done', () => {
+    expect(stageLine('denoise', 6, 24)).toBe('Denoising — step 7 of 24');
+    expect(stageStep('denoise', 0, 24)).toBe('step 1 of 24');
+    expect(stageStep('denoise', 24, 24)).toBe('step 24 of 24');
+    expect(stageStep('decode', 9, 17)).toBe('frame 10 of 17');
+  });
+
+  test('bytes share one unit, and single units need no count', () => {
+    expect(stageStep('obtain', 900_000, 42_700_000)).toBe('0.9 of 42.7 MB');
+    expect(stageStep('obtain', 0, 4000)).toBe('0 of 4 kB');
+    expect(stageLine('mux', 0, 1)).toBe(stageLabel('mux'));
+  });
+});
+
+test('time left is never nothing and never overly exact', () => {
+  expect(timeLeft(0.2, 'job')).toBe('about 1 second left');
+  expect(timeLeft(41.6, 'stage')).toBe('about 42 seconds left in this stage');
+  expect(timeLeft(59.7, 'job')).toBe('about 1 minute left');
+  expect(timeLeft(200, 'job')).toBe('about 3 minutes left');
+  expect(timeLeft(9000, 'job')).toBe('about 3 hours left');
+});
+
+test('byte counts are decimal', () => {
+  expect(byteLengthText(0)).toBe('0 kB');
+  expect(byteLengthText(738)).toBe('1 kB');
+  expect(byteLengthText(999_999)).toBe('1 MB');
+  expect(byteLengthText(42_651_000)).toBe('42.7 MB');
+});
+
+test('consent names the whole download, its parts, where it stays and how it goes', () => {
+  const all = consentText({
+    missingByteLength: 4.27e7,
+    engineByteLength: 1.68e7,
+    keptByteLength: 0,
+  });
+  expect(all.accept).toBe('Download 59.5 MB');
+  expect(all.what).toBe(
+    '59.5 MB comes down once: the model (42.7 MB) and the engine that runs it (16.8 MB).',
+  );
+  expect(all.where).toContain('Remove model');
+  const rest = consentText({ missingByteLength: 1e7, engineByteLength: 0, keptByteLength: 3.27e7 });
+  expect(rest.what).toBe(
+    '10 MB comes down once: the model (10 MB). Another 32.7 MB is already here.',
+  );
+});
+
+describe('clipFileName', () => {
+  test('keeps the words of any language', () => {
+    expect(clipFileName({ prompt: 'A panda, dancing!', seed: 7 })).toBe('a-panda-dancing-7.mp4');
+    expect(clipFileName({ prompt: 'ein Bär läuft', seed: 0 })).toBe('ein-bär-läuft-0.mp4');
+    expect(clipFileName({ prompt: '雪の中のパンダ', seed: 1 })).toBe('雪の中のパンダ-1.mp4');
+    expect(clipFileName({ prompt: '🐼🐼', seed: 2 })).toBe('clip-2.mp4');
+  });
+
+  test('is a plain, short file name whatever the prompt', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), fc.nat(), (prompt, seed) => {
+        const name = clipFileName({ prompt, seed });
+        expect(name).toMatch(/^[\p{L}\p{M}\p{N}-]+\.mp4$/u);
+        expect(name.length).toBeLessThan(80);
+      }),
+    );
+  });
+});
