@@ -29,6 +29,11 @@ const rooms = [
   { name: 'generate', files: 'workers/generate/**', imports: SHARED_ROOMS },
   { name: 'export', files: 'workers/export/**', imports: ['core'] },
   { name: 'upscale', files: 'workers/upscale/**', imports: ['core'] },
+  {
+    name: 'automation',
+    files: 'src/studio/automation.ts',
+    imports: ['core', 'models', 'studio'],
+  },
   { name: 'studio', files: 'src/studio/**', imports: [...SHARED_ROOMS, 'boundary'] },
   { name: 'messages', files: 'src/ui/messages.ts', imports: ['core', 'models'] },
   {
@@ -40,13 +45,13 @@ const rooms = [
   {
     name: 'main',
     files: 'src/main.ts',
-    imports: ['core', 'studio', 'ui', 'messages'],
+    imports: ['core', 'studio', 'automation', 'ui', 'messages'],
     npm: ['svelte'],
   },
   {
     name: 'cli',
     files: 'src/cli/**',
-    imports: ['core', 'models', 'messages'],
+    imports: ['core', 'models', 'pack-builder', 'automation', 'messages'],
     npm: ['playwright-core', 'sirv', 'cli-progress', 'vite'],
     node: true,
   },
@@ -154,7 +159,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.*', '.size-limit.ts'],
+    files: ['*.config.*', '.size-limit.ts', 'tests/e2e/build-site.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },

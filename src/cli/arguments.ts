@@ -1,0 +1,174 @@
+// The words on the command line become a command. Pure; whatever is typed, it throws nothing but UsageError.
+import { parseArgs } from 'node:util';
+
+import type { DeviceChoice } from '../core/api.ts';
+import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/request.ts';
+import type { PartialRequest } from '../core/request.ts';
+import * as text from './text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** One film to be made. */
+export interface GenerateCommand {
+  kind: 'generate';
+  /** The fields that were typed; `fromPath` brings the others. */
+  fields: Partial<PartialRequest>;
+  fromPath: string | undefined;
+  /** Undefined: the page decides. */
+  device: DeviceChoice | undefined;
+  outPath: string | undefined;
+  json: boolean;
+}
+
+export type Command = { kind: 'help' } | GenerateCommand;
+
+const OPTIONS = {
+  seed: { type: 'string' },
+  steps: { type: 'string' },
+  guidance: { type: 'string' },
+  size: { type: 'string' },
+  device: { type: 'string' },
+  out: { type: 'string' },
+  from: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Flag = keyof typeof OPTIONS;
+
+const EXPECTED = {
+  seed: `a whole number from 0 to ${MAX_SEED}`,
+  steps: `a whole number from 1 to ${MAX_STEP_COUNT}`,
+  guidance: `a number from 0 to ${MAX_GUIDANCE}`,
+  size: 'width x height in pixels, for instance 256x256',
+  device: 'auto, webgpu or wasm',
+  out: 'a file name, for instance film.mp4',
+  from: 'the name of a saved request, for instance request.json',
+} as const;
+
+/**
+ * Reads the words that follow the command's name.
+ * @throws UsageError naming the option, the value and what is expected
+ */
+export function parseArguments(argv: readonly string[]): Command {
+  const { values, words } = read(argv);
+  if (values.help !== undefined) return { kind: 'help' };
+  if (words.length > 1) throw new UsageError(text.tooManyPrompts(words));
+  const prompt = words[0];
+  if (prompt !== undefined && values.from !== undefined) throw new UsageError(text.PROMPT_AND_FROM);
+  if (values.from === undefined && (prompt ?? '').trim() === '')
+    throw new UsageError(text.NO_PROMPT);
+  return {
+    kind: 'generate',
+    fields: {
+      ...(prompt !== undefined && { prompt }),
+      ...(values.seed !== undefined && { seed: wholeNumber('seed', values.seed, 0, MAX_SEED) }),
+      ...(values.steps !== undefined && {
+        stepCount: wholeNumber('steps', values.steps, 1, MAX_STEP_COUNT),
+      }),
+      ...(values.guidance !== undefined && { guidance: guidanceOf(values.guidance) }),
+      ...(values.size !== undefined && sizeOf(values.size)),
+    },
+    fromPath: values.from,
+    device: values.device === undefined ? undefined : deviceOf(values.device),
+    outPath: values.out,
+    json: values.json !== undefined,
+  };
+}
+
+interface Words {
+  values: Partial<Record<Flag, string>>;
+  words: string[];
+}
+
+function read(argv: readonly string[]): Words {
+  // parseArgs' own strict mode knows only its own sentences, so the same rules are applied to its tokens here.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const found: Words = { values: {}, words: [] };
+  for (const token of tokens) {
+    if (token.kind === 'positional') found.words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = token.name;
+    if (!isFlag(flag)) throw unknown(argv[token.index] ?? token.rawName);
+    found.values[flag] = valueOf(flag, token.value, token.inlineValue ?? false);
+  }
+  return found;
+}
+
+function isFlag(name: string): name is Flag {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function valueOf(flag: Flag, value: string | undefined, inline: boolean): string {
+  if (flag === 'json' || flag === 'help') {
+    if (value !== undefined) throw new UsageError(text.valueNotTaken(`--${flag}`, value));
+    return '';
+  }
+  const nextIsOption = !inline && value?.startsWith('--') === true;
+  if (value === undefined || value === '' || nextIsOption) {
+    throw new UsageError(text.missingValue(`--${flag}`, EXPECTED[flag]));
+  }
+  return value;
+}
+
+function bad(flag: keyof typeof EXPECTED, value: string): UsageError {
+  return new UsageError(text.badValue(`--${flag}`, value, EXPECTED[flag]));
+}
+
+function wholeNumber(flag: 'seed' | 'steps', value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < min || number > max) throw bad(flag, value);
+  return number;
+}
+
+function guidanceOf(value: string): number {
+  const number = Number(value);
+  if (!/^\d+(\.\d+)?$/.test(value) || number > MAX_GUIDANCE) throw bad('guidance', value);
+  return number;
+}
+
+function sizeOf(value: string): { widthPx: number; heightPx: number } {
+  const [, width, height] = /^([1-9]\d{0,4})[xX×]([1-9]\d{0,4})$/.exec(value) ?? [];
+  if (width === undefined || height === undefined) throw bad('size', value);
+  return { widthPx: Number(width), heightPx: Number(height) };
+}
+
+function deviceOf(value: string): DeviceChoice {
+  if (value !== 'auto' && value !== 'webgpu' && value !== 'wasm') throw bad('device', value);
+  return value;
+}
+
+function unknown(typed: string): UsageError {
+  const flag = typed.replace(/=.*$/s, '');
+  return new UsageError(text.unknownFlag(flag, nearestFlag(flag.replace(/^-+/, ''))));
+}
+
+function nearestFlag(name: string): string | undefined {
+  if (name.length < 2) return undefined;
+  const options = Object.keys(OPTIONS);
+  const begun = options.find((option) => option.startsWith(name) || name.startsWith(option));
+  const byDistance = options
+    .map((option) => ({ option, distance: editDistance(name, option) }))
+    .sort((a, b) => a.distance - b.distance);
+  const nearest = begun ?? byDistance.find(({ distance }) => distance <= 2)?.option;
+  return nearest === undefined ? undefined : `--${nearest}`;
+}
+
+/** How many letters must be added, dropped or changed to make one word of the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

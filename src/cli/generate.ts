@@ -1,0 +1,180 @@
+// The command `npm run generate`: a prompt or a saved request in, an MP4 file out.
+// It makes the film in the site's own page, in a headless browser, so there is one engine and not two.
+import { readFile } from 'node:fs/promises';
+
+import { throwIfCancelled } from '../core/cancel.ts';
+import { StudioError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { DeviceKind } from '../core/event.ts';
+import { parseRequest } from '../core/request.ts';
+import type { ClipRequest } from '../core/request.ts';
+import { clipFileName, errorMessage } from '../ui/messages.ts';
+import { parseArguments } from './arguments.ts';
+import type { GenerateCommand } from './arguments.ts';
+import { BrowserMissingError, ensureBrowser } from './browser.ts';
+import { fileProblem, openOutFile } from './out-file.ts';
+import type { OutFile } from './out-file.ts';
+import { reportProgress } from './progress-bar.ts';
+import { buildSite, packsFolderSetting, serveSite } from './site.ts';
+import { openStudioPage } from './studio-page.ts';
+import type { StudioPage } from './studio-page.ts';
+import * as text from './text.ts';
+import { UsageError } from './usage-error.ts';
+
+const EXIT = { done: 0, failed: 1, input: 2, noBrowser: 3, cancelled: 130 } as const;
+
+/** The loader passes a signal on that came to us as well, so one Ctrl+C may arrive twice. */
+const SAME_SIGNAL_MS = 500;
+
+const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
+  'request-invalid',
+  'prompt-empty',
+  'prompt-too-long',
+  'size-unavailable',
+]);
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const command = parseArguments(argv);
+    if (command.kind === 'help') {
+      process.stdout.write(`${text.HELP}\n`);
+    } else {
+      const film = await generate(command, signalOfPerson());
+      process.stdout.write(`${command.json ? JSON.stringify(film) : film.file}\n`);
+    }
+    return EXIT.done;
+  } catch (thrown) {
+    const { line, exitCode } = verdictOn(thrown);
+    log(line);
+    return exitCode;
+  }
+}
+
+/** What `--json` tells about a film. */
+interface FilmFacts {
+  file: string;
+  request: ClipRequest;
+  codec: string;
+  widthPx: number;
+  heightPx: number;
+  frameCount: number;
+  framesPerSecond: number;
+  byteLength: number;
+  device: DeviceKind | undefined;
+  seconds: number;
+}
+
+async function generate(command: GenerateCommand, signal: AbortSignal): Promise<FilmFacts> {
+  const request = await requestOf(command);
+  const packsFolder = packsFolderSetting();
+  const out = await openOutFile(command.outPath, clipFileName(checkedEarly(request)));
+  const executablePath = await ensureBrowser(log, signal);
+  const siteFolder = await buildSite(log, signal);
+  const site = await serveSite({ siteFolder, packsFolder });
+  try {
+    const page = await openStudioPage({ executablePath, url: site.url, device: command.device });
+    try {
+      throwIfCancelled(signal);
+      return await generateInto(out, { page, request }, signal);
+    } finally {
+      await page.close();
+    }
+  } finally {
+    await Promise.all([site.close(), out.discard()]);
+  }
+}
+
+async function generateInto(
+  out: OutFile,
+  { page, request }: { page: StudioPage; request: unknown },
+  signal: AbortSignal,
+): Promise<FilmFacts> {
+  const progress = reportProgress(process.stderr);
+  const startMs = performance.now();
+  try {
+    const result = await page.generate(request, out.partPath, signal, (event) =>
+      progress.show(event),
+    );
+    if (!result.ok) throw new StudioError(result.failure);
+    const { byteLength, file } = await out.keep();
+    const notices = progress.state().notices;
+    return {
+      file,
+      request: result.request,
+      codec: result.codec,
+      widthPx: result.format.widthPx,
+      heightPx: result.format.heightPx,
+      frameCount: result.format.frameCount,
+      framesPerSecond: result.format.framesPerSecond,
+      byteLength,
+      device: notices.findLast((notice) => notice.code === 'device')?.facts.kind,
+      seconds: Math.round(performance.now() - startMs) / 1000,
+    };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The request as typed and saved; what the pack offers fills it in later, in the page. */
+async function requestOf({ fields, fromPath }: GenerateCommand): Promise<Record<string, unknown>> {
+  if (fromPath === undefined) return fields;
+  let saved: unknown;
+  try {
+    saved = JSON.parse(await readFile(fromPath, 'utf8'));
+  } catch (thrown) {
+    throw new UsageError(text.requestFileUnusable(fromPath, fileProblem(thrown)));
+  }
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) {
+    throw new UsageError(text.requestFileUnusable(fromPath, text.NOT_AN_OBJECT));
+  }
+  return { ...saved, ...fields };
+}
+
+/** Checks all of a request that does not depend on the pack, so that a slip costs no browser. */
+function checkedEarly(request: Record<string, unknown>): ClipRequest {
+  const side = (name: string) => (typeof request[name] === 'number' ? request[name] : 1);
+  const sizes = [{ widthPx: side('widthPx'), heightPx: side('heightPx') }];
+  return parseRequest(request, { stepCount: 1, guidance: 1, sizes });
+}
+
+/** Aborted by Ctrl+C or a request to end; a second one ends the command at once. */
+function signalOfPerson(): AbortSignal {
+  const controller = new AbortController();
+  let firstAtMs = 0;
+  const cancel = () => {
+    if (!controller.signal.aborted) {
+      firstAtMs = performance.now();
+      log(text.CANCELLING);
+      controller.abort();
+    } else if (performance.now() - firstAtMs > SAME_SIGNAL_MS) {
+      process.exit(EXIT.cancelled);
+    }
+  };
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
+  return controller.signal;
+}
+
+function verdictOn(thrown: unknown): { line: string; exitCode: number } {
+  if (thrown instanceof UsageError) {
+    return { line: `${thrown.message}\n${text.SEE_HELP}`, exitCode: EXIT.input };
+  }
+  if (thrown instanceof BrowserMissingError)
+    return { line: thrown.message, exitCode: EXIT.noBrowser };
+  if (!(thrown instanceof StudioError)) {
+    return {
+      line: thrown instanceof Error ? thrown.message : String(thrown),
+      exitCode: EXIT.failed,
+    };
+  }
+  if (thrown.code === 'cancelled') return { line: text.CANCELLED, exitCode: EXIT.cancelled };
+  const { title, action } = errorMessage(thrown.failure);
+  const exitCode = INPUT_CODES.has(thrown.code) ? EXIT.input : EXIT.failed;
+  return { line: `${title}\n${action}`, exitCode };
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
