@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './tests/chromium-launch.ts';
 
 export default defineConfig({
+  globalSetup: './tests/e2e/build-site.ts',
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   workers: 1,
@@ -11,5 +12,5 @@ export default defineConfig({
   timeout: 300_000,
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: { browserName: 'chromium', headless: true, launchOptions: chromiumLaunch() },
+  use: { browserName: 'chromium', headless: true, launchOptions: await chromiumLaunch() },
 });

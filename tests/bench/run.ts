@@ -1,0 +1,187 @@
+// `npm run bench`: what the engine costs on this machine, as ratios against native onnxruntime run beside it.
+// Every figure comes from the built site in a real browser, told by the events that the page gets too.
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import type { BrowserServer, Page } from 'playwright-core';
+import { parsePack } from '../../models/pack.ts';
+import type { ModelPack } from '../../models/pack.ts';
+
+import { SITE_FOLDER, buildSite, serveSite } from '../../src/cli/site.ts';
+import type { JobEvent, Stage } from '../../src/core/event.ts';
+import type { AutomationResult } from '../../src/studio/automation.ts';
+import { chromiumLaunch } from '../chromium-launch.ts';
+import { peakAbove } from './memory.ts';
+import { timeNative } from './native.ts';
+
+const PACK_FOLDER = join(SITE_FOLDER, 'packs/zoetrope-v0');
+const PROMPT = 'a panda dances in the snow';
+
+interface Row {
+  name: string;
+  stepMs: number;
+  frameMs: number;
+  warmSeconds?: number;
+  peakByteLength?: number | undefined;
+}
+
+interface Told {
+  result: AutomationResult;
+  events: JobEvent[];
+}
+
+declare global {
+  interface Window {
+    benchEvent?: (event: JobEvent) => void;
+  }
+}
+
+/** What the clip that is being made has said so far. */
+let events: JobEvent[] = [];
+
+await buildSite(console.log);
+const pack = parsePack(
+  JSON.parse(readFileSync(join(PACK_FOLDER, 'pack.json'), 'utf8')),
+  'pack.json',
+);
+const site = await serveSite({ siteFolder: SITE_FOLDER });
+const rows = [await benchNative()];
+const threadCount = Math.min(cpus().length, 8);
+rows.push(await benchBrowser({ name: 'WebGPU', device: 'webgpu', stepCount: 2 }));
+rows.push(
+  await benchBrowser({ name: 'wasm, 1 thread', device: 'wasm', stepCount: 8, isIsolated: false }),
+);
+rows.push(
+  await benchBrowser({ name: `wasm, ${threadCount} threads`, device: 'wasm', stepCount: 24 }),
+);
+printRows(rows);
+await printFirstPaint();
+await site.close();
+
+async function benchNative(): Promise<Row> {
+  const size = pack.sizes[0]!;
+  const steps = await timeNative(PACK_FOLDER, pack, size.denoiseGuided ?? size.denoise, 8);
+  const decodes = await timeNative(PACK_FOLDER, pack, size.decode, 8);
+  return {
+    name: 'native onnxruntime, CPU',
+    stepMs: median(steps),
+    frameMs: median(decodes) / pack.latent.pictureCount,
+  };
+}
+
+interface BrowserRun {
+  name: string;
+  device: 'webgpu' | 'wasm';
+  stepCount: number;
+  isIsolated?: boolean;
+}
+
+async function benchBrowser(run: BrowserRun): Promise<Row> {
+  console.log(`Measuring ${run.name} …`);
+  const server = await chromium.launchServer({ ...(await chromiumLaunch()), headless: true });
+  try {
+    const page = await openPage(server, run);
+    const cold = await peakAbove(server.process().pid!, () => generate(page, run.stepCount));
+    const adapter = cold.value.events.flatMap((event) =>
+      event.type === 'notice' && event.notice.code === 'device' ? [event.notice.facts.adapter] : [],
+    );
+    const warm = await generate(page, run.stepCount);
+    const decode = advances(warm.events, 'decode');
+    return {
+      name: run.device === 'webgpu' ? `${run.name} (${adapter.join()})` : run.name,
+      stepMs: median(differences(advances(warm.events, 'denoise').map(({ atMs }) => atMs))),
+      frameMs: (decode.at(-1)!.atMs - decode[0]!.atMs) / decode.at(-1)!.done,
+      warmSeconds: secondsOf(warm),
+      peakByteLength: cold.peakByteLength,
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+async function openPage(server: BrowserServer, { device, isIsolated }: BrowserRun): Promise<Page> {
+  const browser = await chromium.connect(server.wsEndpoint());
+  const page = await browser.newPage();
+  if (isIsolated === false) {
+    await page.route(`${site.url}?*`, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers() };
+      delete headers['cross-origin-embedder-policy'];
+      await route.fulfill({ response, headers });
+    });
+  }
+  await page.exposeFunction('benchEvent', (event: JobEvent) => void events.push(event));
+  await page.goto(`${site.url}?device=${device}`);
+  return page;
+}
+
+async function generate(page: Page, stepCount: number): Promise<Told> {
+  events = [];
+  const result = await page.evaluate(
+    (request) => window.zoetrope!.generate(request, { onEvent: window.benchEvent! }),
+    { prompt: PROMPT, stepCount },
+  );
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return { result, events };
+}
+
+function advances(events: readonly JobEvent[], stage: Stage) {
+  return events.flatMap((event) =>
+    event.type === 'advance' && event.stage === stage ? [event] : [],
+  );
+}
+
+/** From the plan to the terminal event. */
+function secondsOf({ events }: Told): number {
+  const atMs = events.flatMap((event) => ('atMs' in event ? [event.atMs] : []));
+  return (Math.max(...atMs) - Math.min(...atMs)) / 1000;
+}
+
+function differences(values: readonly number[]): number[] {
+  return values.slice(1).map((value, index) => value - values[index]!);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+function modelByteLength({ files }: ModelPack): number {
+  return Object.values(files).reduce((sum, file) => sum + file.byteLength, 0);
+}
+
+function printRows([native, ...browsers]: readonly Row[]): void {
+  const ratio = (value: number, base: number) => `${(value / base).toFixed(1)} ×`;
+  console.log(`\nModel: ${pack.title}, ${(modelByteLength(pack) / 1e6).toFixed(1)} MB`);
+  console.log(
+    '\n| | ms per denoise step | | ms per decoded frame | | warm click to MP4 | peak memory |',
+  );
+  console.log('|---|---:|---:|---:|---:|---:|---:|');
+  for (const row of [native!, ...browsers]) {
+    const seconds = row.warmSeconds === undefined ? '' : `${row.warmSeconds.toFixed(1)} s`;
+    const peak =
+      row.peakByteLength === undefined ? '' : `${Math.round(row.peakByteLength / 1e6)} MB`;
+    const step = `${row.stepMs.toFixed(0)} | ${ratio(row.stepMs, native!.stepMs)}`;
+    const frame = `${row.frameMs.toFixed(1)} | ${ratio(row.frameMs, native!.frameMs)}`;
+    console.log(`| ${row.name} | ${step} | ${frame} | ${seconds} | ${peak} |`);
+  }
+}
+
+/** Bytes that come before the first paint, as a server that compresses would send them. */
+async function printFirstPaint(): Promise<void> {
+  const browser = await chromium.launch({ ...(await chromiumLaunch()), headless: true });
+  const page = await browser.newPage();
+  const names: string[] = [];
+  page.on('response', (response) => names.push(new URL(response.url()).pathname));
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  await browser.close();
+  const shell = names.filter((name) => /(\/|\.html|\.js|\.css)$/.test(name));
+  const byteLength = shell.reduce((sum, name) => {
+    const file = name.endsWith('/') ? 'index.html' : name;
+    return sum + gzipSync(readFileSync(join(SITE_FOLDER, file))).byteLength;
+  }, 0);
+  console.log(
+    `\nBefore first paint: ${(byteLength / 1000).toFixed(1)} kB gzipped in ${shell.length} files.`,
+  );
+}

@@ -1,0 +1,89 @@
+// The whole chain on the built site: prompt → MP4, checked by ffprobe and against golden clips.
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { FilmFormat } from '../../src/core/clip.ts';
+import fullClips from '../fixtures/reference/v0/clip.json' with { type: 'json' };
+import tinyClips from '../fixtures/reference/tiny/clip.json' with { type: 'json' };
+import { decodeLuma, probeMp4, psnr, readStripLuma } from './mp4.ts';
+import { generate, noticeCodes, terminalEvents, test } from './studio-test.ts';
+
+const REFERENCE = join(import.meta.dirname, '../fixtures/reference');
+
+type GoldenClip = (typeof fullClips)[number];
+
+async function makeGolden(page: Page, clip: GoldenClip, path: string): Promise<void> {
+  const { prompt, seed, stepCount, guidance, widthPx, heightPx, frameCount } = clip;
+  const download = page.waitForEvent('download');
+  const told = await generate(page, { prompt, seed, stepCount, guidance, widthPx, heightPx });
+  const format: FilmFormat = { frameCount, framesPerSecond: 12, widthPx, heightPx };
+  expect(told.result, JSON.stringify(told.result)).toMatchObject({
+    ok: true,
+    format,
+    request: { prompt, seed },
+  });
+  expect(terminalEvents(told)).toEqual(['done']);
+  expect(noticeCodes(told)).toEqual(['device']);
+  await (await download).saveAs(path);
+  const durationSeconds: unknown = expect.closeTo(frameCount / 12, 3);
+  expect(probeMp4(path)).toEqual({ codec: 'h264', widthPx, heightPx, frameCount, durationSeconds });
+}
+
+for (const device of ['webgpu', 'wasm']) {
+  for (const clip of tinyClips) {
+    const size = `${clip.widthPx}x${clip.heightPx}`;
+    test(`tiny pack, ${size}, ${device}: the golden clip`, async ({ page, tinySiteUrl }, info) => {
+      await page.goto(`${tinySiteUrl}?device=${device}`);
+      const path = info.outputPath('clip.mp4');
+      await makeGolden(page, clip, path);
+      // Brightness only: the tiny pack draws coloured noise, of which 4:2:0 keeps a quarter.
+      const golden = readStripLuma(join(REFERENCE, 'tiny', clip.strip));
+      expect(psnr(decodeLuma(path), golden)).toBeGreaterThan(26);
+    });
+  }
+}
+
+for (const clip of fullClips) {
+  test(`first weights, wasm: the golden clip`, async ({ page, siteUrl }, info) => {
+    await page.goto(`${siteUrl}?device=wasm`);
+    const path = info.outputPath('clip.mp4');
+    await makeGolden(page, clip, path);
+    const golden = readStripLuma(join(REFERENCE, 'v0', clip.strip));
+    expect(psnr(decodeLuma(path), golden)).toBeGreaterThan(40);
+  });
+}
+
+test('the same request gives the same file, after a reload and from a second tab', async ({
+  context,
+  page,
+  tinySiteUrl,
+}, info) => {
+  const files: Buffer[] = [];
+  const make = async (tab: Page) => {
+    const download = tab.waitForEvent('download');
+    await generate(tab, { prompt: 'a fox', seed: 3, stepCount: 2 });
+    const path = info.outputPath(`${files.length}.mp4`);
+    await (await download).saveAs(path);
+    files.push(decodeLuma(path));
+  };
+  await page.goto(`${tinySiteUrl}?device=wasm`);
+  await make(page);
+  await page.reload();
+  await make(page);
+  const second = await context.newPage();
+  await second.goto(`${tinySiteUrl}?device=wasm`);
+  await make(second);
+  expect(files[1]!.equals(files[0]!)).toBe(true);
+  expect(files[2]!.equals(files[0]!)).toBe(true);
+});
+
+test('nothing leaves the site while a clip is made', async ({ context, page, tinySiteUrl }) => {
+  const urls: string[] = [];
+  context.on('request', (request) => urls.push(request.url()));
+  await page.goto(`${tinySiteUrl}?device=wasm`);
+  const told = await generate(page, { prompt: 'a canary quartz fox', seed: 1, stepCount: 1 });
+  expect(told.result.ok).toBe(true);
+  expect(urls.length).toBeGreaterThan(5);
+  expect(urls.filter((url) => !/^(blob:)?http:\/\/127\.0\.0\.1:/.test(url))).toEqual([]);
+  expect(urls.filter((url) => /canary|quartz/.test(decodeURIComponent(url)))).toEqual([]);
+});
