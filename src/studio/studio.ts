@@ -108,17 +108,22 @@ class WorkerStudio implements Studio {
       });
     }
     this.#isBusy = true;
+    let isOver = false;
+    // A worker that was cancelled may speak once more; nobody hears it after the end.
+    const tell = (event: JobEvent) => {
+      if (isOver) return;
+      isOver = event.type === 'done' || event.type === 'cancelled' || event.type === 'failed';
+      emit(event);
+    };
     try {
-      const clip = await this.#make(request, deliver, signal, emit);
-      emit({ type: 'done', atMs: Date.now() });
+      const clip = await this.#make(request, deliver, signal, tell);
+      tell({ type: 'done', atMs: Date.now() });
       return clip;
     } catch (thrown) {
       const failure = failureOf(thrown);
-      emit(
-        failure.code === 'cancelled'
-          ? { type: 'cancelled', atMs: Date.now() }
-          : { type: 'failed', failure, atMs: Date.now() },
-      );
+      const atMs = Date.now();
+      if (failure.code === 'cancelled') tell({ type: 'cancelled', atMs });
+      else tell({ type: 'failed', failure, atMs });
       throw new StudioError(failure, { cause: thrown });
     } finally {
       this.#isBusy = false;

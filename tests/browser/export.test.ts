@@ -202,7 +202,10 @@ describe('a longer film', () => {
     const [clip, same] = await Promise.all([film.finish(), film.finish()]);
     expect(same).toBe(clip);
     const told = events.map((event) => event.type === 'advance' && [event.stage, event.done]);
-    expect(told).toEqual([...Array.from({ length: 40 }, (_, i) => ['encode', i + 1]), ['mux', 1]]);
+    const toldOf = (stage: string) => told.filter(([name]) => name === stage).map(([, n]) => n);
+    expect(toldOf('encode')).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(toldOf('mux')).toEqual([0, 1]);
+    expect(told.at(-1)).toEqual(['mux', 1]);
     expect((await probe(clip)).streams[0]!.nb_read_frames).toBe('40');
   });
 
