@@ -4,7 +4,7 @@ import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/request.ts';
 export const HELP = `Makes a short film from a sentence, on this machine.
 
   npm run generate -- "a panda dances in the snow"
-  npm run generate -- "a panda dances in the snow" --seed 7 --size 256x256 --out panda.mp4
+  npm run generate -- "a panda dances in the snow" --seed 7 --size 128x128 --out panda.mp4
   npm run generate -- --from request.json --seed 8
 
 Options

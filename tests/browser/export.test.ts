@@ -5,7 +5,7 @@ import { timestampMicros } from '../../src/core/clip.ts';
 import type { ExportedClip, FilmFormat, FrameBatch } from '../../src/core/clip.ts';
 import { failureOf } from '../../src/core/errors.ts';
 import type { Failure } from '../../src/core/errors.ts';
-import type { StageEvent } from '../../src/core/event.ts';
+import type { Stage, StageEvent } from '../../src/core/event.ts';
 import { chooseCodec, codecCandidates } from '../../workers/export/codec.ts';
 import { FilmEncoder } from '../../workers/export/encode.ts';
 import type { EncodedFrame } from '../../workers/export/encode.ts';
@@ -201,11 +201,11 @@ describe('a longer film', () => {
     await film.add(barsBatch(format, 17, 23));
     const [clip, same] = await Promise.all([film.finish(), film.finish()]);
     expect(same).toBe(clip);
-    const told = events.map((event) => event.type === 'advance' && [event.stage, event.done]);
-    const toldOf = (stage: string) => told.filter(([name]) => name === stage).map(([, n]) => n);
+    const told = events.filter((event) => event.type === 'advance');
+    const toldOf = (stage: Stage) => told.filter((e) => e.stage === stage).map((e) => e.done);
     expect(toldOf('encode')).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     expect(toldOf('mux')).toEqual([0, 1]);
-    expect(told.at(-1)).toEqual(['mux', 1]);
+    expect(told.at(-1)).toMatchObject({ stage: 'mux', done: 1 });
     expect((await probe(clip)).streams[0]!.nb_read_frames).toBe('40');
   });
 

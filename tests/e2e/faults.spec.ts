@@ -210,6 +210,34 @@ test('storage denied: the clip is made from memory, and it is said', async ({
   expect(noticeCodes(told)).toContain('kept-in-memory');
 });
 
+test('a full disk: the clip is made from memory, and it is said', async ({ page, context }) => {
+  const client = await context.newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await client.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 150_000 });
+  const told = await expectWorks(page);
+  expect(told.events).toContainEqual({
+    type: 'notice',
+    notice: {
+      code: 'kept-in-memory',
+      facts: { reason: 'full', byteLength: expect.any(Number) as unknown },
+    },
+  });
+});
+
+test('a worker that does not answer a cancel is ended', async ({ page, context, tinySiteUrl }) => {
+  await context.route('**/generate.worker*.js', async (route) => {
+    const response = await route.fetch();
+    const hang = 'setTimeout(() => { for (;;); }, 500);';
+    await route.fulfill({ response, body: hang + (await response.text()) });
+  });
+  await page.goto(`${tinySiteUrl}?device=wasm`);
+  const told = await generate(page, { ...REQUEST, stepCount: 100 }, { cancelAt: 'denoise' });
+  expect(told.result).toEqual({ ok: false, failure: { code: 'cancelled', facts: {} } });
+  expect(terminalEvents(told)).toEqual(['cancelled']);
+  await context.unroute('**/generate.worker*.js');
+  await expectWorks(page);
+});
+
 for (const [what, request, failure] of [
   ['an empty prompt', { prompt: ' ' }, { code: 'prompt-empty' }],
   ['10,000 characters', { prompt: 'fox '.repeat(2500) + 'x' }, { code: 'prompt-too-long' }],
