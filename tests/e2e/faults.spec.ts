@@ -231,7 +231,11 @@ test('a worker that does not answer a cancel is ended', async ({ page, context, 
     await route.fulfill({ response, body: hang + (await response.text()) });
   });
   await page.goto(`${tinySiteUrl}?device=wasm`);
-  const told = await generate(page, { ...REQUEST, stepCount: 100 }, { cancelAt: 'denoise' });
+  const running = generate(page, { ...REQUEST, stepCount: 100 });
+  // By then the worker hangs, whatever it had come to.
+  await page.waitForTimeout(2000);
+  await page.evaluate(() => window.zoetrope!.cancel());
+  const told = await running;
   expect(told.result).toEqual({ ok: false, failure: { code: 'cancelled', facts: {} } });
   expect(terminalEvents(told)).toEqual(['cancelled']);
   await context.unroute('**/generate.worker*.js');
