@@ -1,7 +1,7 @@
 // Opens the studio on the page; `?device=wasm` or `?device=webgpu` in the address fixes the device.
 import { mount } from 'svelte';
 
-import type { DeviceChoice } from './core/api.ts';
+import type { DeviceChoice } from './core/device.ts';
 import { installAutomation } from './studio/automation.ts';
 import { createStudio } from './studio/studio.ts';
 import App from './ui/App.svelte';

@@ -2,8 +2,8 @@
 // A worker's death is noticed by a Web Lock that the worker holds as long as it lives: no browser event tells of it.
 import * as Comlink from 'comlink';
 
-import { StudioError, failureOf, studioError } from '../core/errors.ts';
-import type { Failure } from '../core/errors.ts';
+import { StudioError, failureOf } from '../core/errors.ts';
+import type { ErrorFacts, Failure } from '../core/errors.ts';
 
 /** How long a worker may take to answer an abort before it is ended. */
 const CANCEL_GRACE_MS = 5000;
@@ -14,7 +14,6 @@ interface LifeMessage {
 
 /** Serves an api from inside a worker until the worker ends; what a call says through callbacks is heard before its end. */
 export function serve(api: object): void {
-  installTransferHandlers();
   const calls = Object.entries(api as Record<string, AsyncCall>).map(([name, call]) => {
     const heardCall: AsyncCall = async (...values) => {
       try {
@@ -48,7 +47,6 @@ export class WorkerThread<Api extends object> {
   constructor(name: string, create: () => Worker) {
     this.#name = name;
     this.#create = create;
-    installTransferHandlers();
   }
 
   /**
@@ -71,11 +69,6 @@ export class WorkerThread<Api extends object> {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     }
-  }
-
-  /** Ends the worker at once; calls under way reject as cancelled. */
-  end(): void {
-    this.#running?.end({ code: 'cancelled', facts: {} });
   }
 
   #start(): RunningWorker<Api> {
@@ -102,38 +95,20 @@ class RunningWorker<Api extends object> {
       worker.terminate();
       reject(new StudioError(failure));
     };
-    const die = (reason: string) => {
-      this.end({ code: 'worker-died', facts: { worker: name, reason } });
+    const die = (cause: ErrorFacts['worker-died']['cause'], detail: string) => {
+      this.end({ code: 'worker-died', facts: { worker: name, cause, detail } });
     };
     worker.addEventListener('error', (event) => {
       // A module that cannot be fetched gives an event without a message.
-      die(event.message || 'its script could not be loaded');
+      die(event.message ? 'threw' : 'not-loaded', event.message);
     });
     worker.addEventListener('message', (event: MessageEvent<Partial<LifeMessage> | undefined>) => {
       const life = event.data?.life;
-      if (life)
-        void navigator.locks.request(life, () => {
-          die('it stopped');
-        });
+      if (life) void navigator.locks.request(life, () => die('stopped', ''));
     });
     // Every method of our apis is asynchronous already, so the remote has the same type.
     this.api = Comlink.wrap(worker) as unknown as Api;
   }
-}
-
-/** Teaches Comlink our signals, callbacks and errors; the same on both sides, and twice does no harm. */
-function installTransferHandlers(): void {
-  Comlink.transferHandlers.set('signal', signalHandler);
-  Comlink.transferHandlers.set('function', functionHandler);
-  const thrown = Comlink.transferHandlers.get('throw');
-  if (!thrown) throw studioError('unexpected', { reason: 'Comlink has no handler for errors' });
-  Comlink.transferHandlers.set('throw', {
-    canHandle: (value): value is unknown => thrown.canHandle(value),
-    serialize: (value: unknown) => [failureOf((value as { value: unknown }).value), []],
-    deserialize: (failure: Failure) => {
-      throw new StudioError(failure);
-    },
-  });
 }
 
 const signalHandler: Comlink.TransferHandler<AbortSignal, { aborted: boolean; port: MessagePort }> =
@@ -141,21 +116,13 @@ const signalHandler: Comlink.TransferHandler<AbortSignal, { aborted: boolean; po
     canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
     serialize: (signal) => {
       const { port1, port2 } = new MessageChannel();
-      signal.addEventListener(
-        'abort',
-        () => {
-          port1.postMessage('abort');
-        },
-        { once: true },
-      );
+      signal.addEventListener('abort', () => port1.postMessage('abort'), { once: true });
       return [{ aborted: signal.aborted, port: port2 }, [port2]];
     },
     deserialize: ({ aborted, port }) => {
       const controller = new AbortController();
       if (aborted) controller.abort();
-      port.onmessage = () => {
-        controller.abort();
-      };
+      port.onmessage = () => controller.abort();
       return controller.signal;
     },
   };
@@ -184,3 +151,18 @@ const functionHandler: Comlink.TransferHandler<Callback, MessagePort> = {
     };
   },
 };
+
+const thrownHandler = Comlink.transferHandlers.get('throw');
+
+/** Comlink copies an error's message and stack; ours keep their code and facts, and others become `unexpected`. */
+const failureHandler: Comlink.TransferHandler<unknown, Failure> = {
+  canHandle: (value): value is unknown => thrownHandler?.canHandle(value) ?? false,
+  serialize: (value) => [failureOf((value as { value: unknown }).value), []],
+  deserialize: (failure) => {
+    throw new StudioError(failure);
+  },
+};
+
+Comlink.transferHandlers.set('throw', failureHandler);
+Comlink.transferHandlers.set('signal', signalHandler);
+Comlink.transferHandlers.set('function', functionHandler);

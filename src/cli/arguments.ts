@@ -1,7 +1,7 @@
 // The words on the command line become a command. Pure; whatever is typed, it throws nothing but UsageError.
 import { parseArgs } from 'node:util';
 
-import type { DeviceChoice } from '../core/api.ts';
+import type { DeviceChoice } from '../core/device.ts';
 import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/request.ts';
 import type { PartialRequest } from '../core/request.ts';
 import * as text from './text.ts';

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { throwIfCancelled } from '../core/cancel.ts';
 import { StudioError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { DeviceKind } from '../core/event.ts';
+import type { DeviceKind } from '../core/device.ts';
 import { parseRequest } from '../core/request.ts';
 import type { ClipRequest } from '../core/request.ts';
 import { clipFileName, errorMessage } from '../ui/messages.ts';

@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
-import type { DeviceChoice } from '../core/api.ts';
+import type { DeviceChoice } from '../core/device.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import type { AutomationResult } from '../studio/automation.ts';

@@ -1,14 +1,12 @@
 // What the page and its workers promise each other. Data only crosses by copy or transfer;
 // functions and abort signals cross through boundary/thread.ts.
 import type { ExportedClip, FilmFormat, FrameBatch } from './clip.ts';
-import type { DeviceKind, Emit } from './event.ts';
+import type { DeviceChoice } from './device.ts';
+import type { Emit } from './event.ts';
 import type { ClipRequest } from './request.ts';
 
 /** Takes frames as they come; the maker waits for the promise, so that a slow taker holds it back. */
 export type Deliver = (batch: FrameBatch) => Promise<void>;
-
-/** Which device to use: `auto` takes WebGPU where there is real hardware, wasm otherwise. */
-export type DeviceChoice = 'auto' | DeviceKind;
 
 /** One clip to be made. */
 export interface GenerateJob {

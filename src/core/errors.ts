@@ -1,6 +1,8 @@
 // Every way in which the studio can refuse or fail, as a code with the facts of the case.
 // Sentences for people stand in ui/messages.ts, keyed by the same codes.
 
+import type { GpuRefusal } from './device.ts';
+
 /** The facts that each error code carries; `ui/messages.ts` must have one sentence for each. */
 export interface ErrorFacts {
   'prompt-empty': Record<string, never>;
@@ -14,14 +16,14 @@ export interface ErrorFacts {
   'shard-unreachable': { url: string; reason: string; attemptCount: number };
   'shard-corrupt': { url: string; expected: string; found: string; attemptCount: number };
   'engine-unreachable': { reason: string };
-  'webgpu-missing': { reason: string };
+  'webgpu-missing': GpuRefusal;
   'webgpu-wrong': { relativeError: number };
   'webgpu-lost': { reason: string };
   'out-of-memory': { step: string };
   'graph-failed': { graph: string; reason: string };
   'encoder-missing': { widthPx: number; heightPx: number; tried: string };
   'encoder-failed': { codec: string; reason: string };
-  'worker-died': { worker: string; reason: string };
+  'worker-died': { worker: string; cause: 'not-loaded' | 'threw' | 'stopped'; detail: string };
   'call-misused': { call: string; state: string; expected: string };
   cancelled: Record<string, never>;
   unexpected: { reason: string };

@@ -1,5 +1,6 @@
 // A job told as events that hold only numbers, and what the events so far add up to.
 // Totals are planned once; done never falls; exactly one terminal event ends a job.
+import type { DeviceFacts } from './device.ts';
 import type { Failure } from './errors.ts';
 
 export const STAGES = [
@@ -19,15 +20,9 @@ export type Stage = (typeof STAGES)[number];
 /** How many units each stage of this job has: bytes, prompts, steps, frames, files. */
 export type StageTotals = Partial<Record<Stage, number>>;
 
-/** The device kind that runs the graphs. */
-export type DeviceKind = 'webgpu' | 'wasm';
-
 /** Something that a person should know although the job goes on. */
 export type Notice =
-  | {
-      code: 'device';
-      facts: { kind: DeviceKind; adapter: string; threadCount: number; reason: string };
-    }
+  | { code: 'device'; facts: DeviceFacts }
   | { code: 'kept-in-memory'; facts: { reason: 'full' | 'denied'; byteLength: number } }
   | { code: 'waiting-for-other-tab'; facts: Record<string, never> }
   | { code: 'prompt-cut'; facts: { tokenCount: number; maxTokenCount: number; lastWord: string } }

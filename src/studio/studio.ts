@@ -1,10 +1,11 @@
 // The conductor on the main thread: one request in, one clip out, over two workers.
 // It plans the totals, hands frames to the player and the file, and ends every job with exactly one terminal event.
 import { WorkerThread } from '../boundary/thread.ts';
-import type { Deliver, DeviceChoice, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
+import type { Deliver, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
 import { orCancelled, throwIfCancelled } from '../core/cancel.ts';
 import { frameCountOf } from '../core/clip.ts';
 import type { ExportedClip, FilmFormat } from '../core/clip.ts';
+import type { DeviceChoice } from '../core/device.ts';
 import { StudioError, failureOf, studioError } from '../core/errors.ts';
 import type { JobEvent, StageEvent, StageTotals } from '../core/event.ts';
 import type { ClipRequest } from '../core/request.ts';
@@ -14,8 +15,6 @@ import { fetchFirstPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
-
-declare const __ENGINE_BYTE_LENGTH__: { jspi: number; asyncify: number };
 
 /** What a request would bring down before it can start. */
 export interface Download {

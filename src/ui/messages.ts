@@ -1,5 +1,6 @@
 // Every sentence that a person reads, on the page and on the command line: codes and numbers in, English out.
 // Free of DOM and Svelte, so Node can import it. Numbers follow the language of the sentences, not the browser's.
+import type { DeviceFacts, GpuRefusal } from '../core/device.ts';
 import type { ErrorCode, ErrorFacts, Failure } from '../core/errors.ts';
 import type { Notice, Stage } from '../core/event.ts';
 import type { ClipRequest } from '../core/request.ts';
@@ -58,9 +59,9 @@ const ERRORS: { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage } = {
     title: 'The engine that runs the model could not be loaded.',
     action: `Check the connection, then try again. ${sentence(reason)}`,
   }),
-  'webgpu-missing': ({ reason }) => ({
+  'webgpu-missing': (refusal) => ({
     title: 'WebGPU is not available here.',
-    action: `Turn on hardware acceleration or update the browser, or use the processor instead (device wasm; in the page’s address: ?device=wasm). ${sentence(reason)}`,
+    action: `Turn on hardware acceleration or update the browser, or use the processor instead (device wasm; in the page’s address: ?device=wasm). ${gpuRefusal(refusal)}`,
   }),
   'webgpu-wrong': ({ relativeError }) => ({
     title: 'The graphics processor gives wrong numbers.',
@@ -86,9 +87,14 @@ const ERRORS: { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage } = {
     title: 'The video could not be written.',
     action: `Try again; if it happens twice, use another browser. ${codec}: ${sentence(reason)}`,
   }),
-  'worker-died': ({ worker, reason }) => ({
-    title: 'A part of the studio ended without a word.',
-    action: `This is most often a lack of memory: close other tabs, then try again. The ${worker} worker: ${sentence(reason)}`,
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `The ${worker} worker ended in the middle of its work.`,
+    action: {
+      'not-loaded': 'Its script could not be loaded: check the connection, then reload the page.',
+      threw: `Try again; if it happens twice, report this: ${sentence(detail)}`,
+      stopped:
+        'This is most often a lack of memory: close other tabs and programs, then try again.',
+    }[cause],
   }),
   'call-misused': ({ call, state, expected }) => ({
     title: 'The studio made a mistake of its own.',
@@ -131,13 +137,28 @@ export function noticeMessage(notice: Notice): string {
   }
 }
 
-type DeviceFacts = Extract<Notice, { code: 'device' }>['facts'];
-
-function deviceMessage({ kind, adapter, threadCount, reason }: DeviceFacts): string {
-  if (kind === 'webgpu')
-    return `Running on the graphics processor${adapter === '' ? '' : ` (${adapter})`}.`;
+function deviceMessage(device: DeviceFacts): string {
+  if (device.kind === 'webgpu')
+    return `Running on the graphics processor${device.adapter === '' ? '' : ` (${device.adapter})`}.`;
+  const { threadCount, refusal } = device;
   const threads = threadCount === 1 ? 'one thread' : `${count(threadCount)} threads`;
-  return `Running on the processor with ${threads}, which is slower than a graphics processor.${reason === '' ? '' : ` ${sentence(reason)}`}`;
+  return `Running on the processor with ${threads}, which is slower than a graphics processor. ${gpuRefusal(refusal)}`;
+}
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => 'It was asked for.',
+  'no-webgpu': () => 'This browser has no WebGPU, or the page was not loaded over https.',
+  'no-adapter': () => 'The browser offers no graphics processor.',
+  'software-adapter': (name) => `The only graphics processor here is a program (${name}).`,
+  'missing-features': (names) => `The graphics processor lacks ${names}.`,
+  'small-buffers': (byteLength) =>
+    `The graphics processor takes at most ${byteLengthText(Number(byteLength))} at once, and the model needs more.`,
+  'no-device': (reason) => `The graphics processor did not start: ${sentence(reason)}`,
+  'wrong-results': () => 'The graphics processor gave wrong numbers in a test.',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
 }
 
 const STAGE_LABELS: Record<Stage, string> = {

@@ -3,12 +3,13 @@
 import { throwIfCancelled } from '../core/cancel.ts';
 import { frameOf } from '../core/clip.ts';
 import type { ExportedClip, FrameBatch } from '../core/clip.ts';
+import type { DeviceKind } from '../core/device.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
 import { doneFraction, measuredRates } from '../core/eta.ts';
 import type { StageRates } from '../core/eta.ts';
 import { IDLE, reduce } from '../core/event.ts';
-import type { DeviceKind, JobEvent, Notice, Stage } from '../core/event.ts';
+import type { JobEvent, Notice, Stage } from '../core/event.ts';
 import { parseRequest } from '../core/request.ts';
 import type { ClipRequest } from '../core/request.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';

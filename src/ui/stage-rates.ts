@@ -1,7 +1,7 @@
 // Seconds per unit of each stage, kept between visits for the time-left estimate.
 // Only numbers are stored; a browser that refuses storage just has no estimate on the first stages.
 import { STAGES } from '../core/event.ts';
-import type { DeviceKind } from '../core/event.ts';
+import type { DeviceKind } from '../core/device.ts';
 import type { StageRates } from '../core/eta.ts';
 
 const KEY_PREFIX = 'zoetrope.stage-rates.';

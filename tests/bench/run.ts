@@ -89,7 +89,11 @@ async function benchBrowser(run: BrowserRun): Promise<Row> {
     const page = await openPage(server, site.url, run);
     const cold = await peakAbove(server.process().pid!, () => generate(page, COLD_STEP_COUNT));
     const adapter = cold.value.events.flatMap((event) =>
-      event.type === 'notice' && event.notice.code === 'device' ? [event.notice.facts.adapter] : [],
+      event.type === 'notice' &&
+      event.notice.code === 'device' &&
+      event.notice.facts.kind === 'webgpu'
+        ? [event.notice.facts.adapter]
+        : [],
     );
     // A software GPU would take ten minutes for a clip, and says nothing that two steps do not say.
     const { stepCount: fullStepCount } = pack.schedule;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fetchFirstPack, fetchPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
-import type { DeviceKind } from '../../src/core/event.ts';
+import type { DeviceKind } from '../../src/core/device.ts';
 import { obtain } from '../../src/library/obtain.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { checkAttention } from '../../workers/generate/attention-canary.ts';
@@ -129,7 +129,7 @@ describe('the attention canary', () => {
     const adapter = (await navigator.gpu.requestAdapter())!;
     expect(adapter.info.subgroupMinSize).toBeLessThan(8);
     const device = await adapter.requestDevice({ requiredFeatures: ['subgroups'] });
-    const wrong = await openRuntime({ kind: 'webgpu', device, adapter: 'wrong', reason: '' });
+    const wrong = await openRuntime({ kind: 'webgpu', device, adapter: '' });
     await expect(checkAttention(wrong)).rejects.toMatchObject({ code: 'webgpu-wrong' });
   });
 });

@@ -177,7 +177,8 @@ test('progress names stage, step and time left, and never falls', async ({ page 
   // Rates of another device weigh the stages differently; the bar must not show it.
   await page.evaluate(() => {
     localStorage.setItem('zoetrope.stage-rates.wasm', JSON.stringify({ decode: 100 }));
-    const facts = { kind: 'wasm', adapter: '', threadCount: 1, reason: '' } as const;
+    const refusal = { cause: 'no-webgpu', detail: '' } as const;
+    const facts = { kind: 'wasm', threadCount: 1, refusal } as const;
     window.fake.notice({ code: 'device', facts });
   });
   await look();
@@ -407,7 +408,8 @@ const states: Record<string, (page: Page) => Promise<void>> = {
   notices: async (page) => {
     await startDenoising(page, 7);
     await page.evaluate(() => {
-      const facts = { kind: 'wasm', adapter: '', threadCount: 4, reason: 'No WebGPU' } as const;
+      const refusal = { cause: 'no-webgpu', detail: '' } as const;
+      const facts = { kind: 'wasm', threadCount: 4, refusal } as const;
       window.fake.notice({ code: 'device', facts });
       window.fake.notice({ code: 'kept-in-memory', facts: { reason: 'full', byteLength: 4e7 } });
     });
@@ -422,7 +424,8 @@ const states: Record<string, (page: Page) => Promise<void>> = {
   },
   failed: async (page) => {
     await startDenoising(page, 3);
-    await fail(page, { code: 'worker-died', facts: { worker: 'generate', reason: 'no answer' } });
+    const facts = { worker: 'generate', cause: 'stopped', detail: '' } as const;
+    await fail(page, { code: 'worker-died', facts });
   },
   'everything unfolded': async (page) => {
     for (const summary of await page.locator('summary').all()) await summary.click();

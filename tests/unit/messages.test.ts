@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { GpuRefusal } from '../../src/core/device.ts';
 import type { ErrorCode, Failure } from '../../src/core/errors.ts';
 import { STAGES } from '../../src/core/event.ts';
 import type { Notice } from '../../src/core/event.ts';
@@ -33,14 +34,14 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
   'shard-unreachable': { url: shard, reason: 'HTTP 503', attemptCount: 3 },
   'shard-corrupt': { url: shard, expected: 'a1', found: 'b2', attemptCount: 1 },
   'engine-unreachable': { reason: 'HTTP 404' },
-  'webgpu-missing': { reason: 'no adapter' },
+  'webgpu-missing': { cause: 'no-adapter', detail: '' },
   'webgpu-wrong': { relativeError: 0.5 },
   'webgpu-lost': { reason: 'device reset.' },
   'out-of-memory': { step: 'decode' },
   'graph-failed': { graph: 'denoise', reason: 'shape mismatch' },
   'encoder-missing': { widthPx: 128, heightPx: 128, tried: 'avc1, vp09' },
   'encoder-failed': { codec: 'avc1.64000d', reason: 'closed' },
-  'worker-died': { worker: 'export', reason: 'out of memory' },
+  'worker-died': { worker: 'export', cause: 'stopped', detail: '' },
   'call-misused': { call: 'add', state: 'closed', expected: 'open' },
   cancelled: {},
   unexpected: { reason: 'TypeError: x is not a function' },
@@ -83,20 +84,16 @@ describe('errorMessage', () => {
 
 const notices: { [C in Notice['code']]: [Extract<Notice, { code: C }>, ...string[]][] } = {
   device: [
-    [
-      notice('device', { kind: 'wasm', adapter: '', threadCount: 4, reason: 'No WebGPU' }),
-      '4 threads',
-      'No WebGPU',
-    ],
-    [notice('device', { kind: 'wasm', adapter: '', threadCount: 1, reason: '' }), 'one thread'],
-    [
-      notice('device', { kind: 'webgpu', adapter: 'Apple M2', threadCount: 0, reason: '' }),
-      '(Apple M2)',
-    ],
-    [
-      notice('device', { kind: 'webgpu', adapter: '', threadCount: 0, reason: '' }),
-      'graphics processor.',
-    ],
+    [notice('device', { kind: 'webgpu', adapter: 'Apple M2' }), '(Apple M2)'],
+    [notice('device', { kind: 'webgpu', adapter: '' }), 'graphics processor.'],
+    [onWasm(4, 'not-asked-for', ''), '4 threads', 'asked for'],
+    [onWasm(1, 'no-webgpu', ''), 'one thread', 'no WebGPU'],
+    [onWasm(1, 'no-adapter', ''), 'offers no graphics processor'],
+    [onWasm(1, 'software-adapter', 'SwiftShader'), '(SwiftShader)'],
+    [onWasm(1, 'missing-features', 'shader-f16'), 'lacks shader-f16'],
+    [onWasm(1, 'small-buffers', '2000000'), '2 MB'],
+    [onWasm(1, 'no-device', 'OperationError: x'), 'OperationError: x.'],
+    [onWasm(1, 'wrong-results', ''), 'wrong numbers'],
   ],
   'kept-in-memory': [
     [notice('kept-in-memory', { reason: 'full', byteLength: 4e7 }), 'full', '40 MB'],
@@ -113,6 +110,10 @@ const notices: { [C in Notice['code']]: [Extract<Notice, { code: C }>, ...string
   ],
   'codec-uncommon': [[notice('codec-uncommon', { codec: 'av01.0.04M.08' }), 'av01.0.04M.08']],
 };
+
+function onWasm(threadCount: number, cause: GpuRefusal['cause'], detail: string) {
+  return notice('device', { kind: 'wasm', threadCount, refusal: { cause, detail } });
+}
 
 function notice<C extends Notice['code']>(code: C, facts: Extract<Notice, { code: C }>['facts']) {
   return { code, facts } as Extract<Notice, { code: C }>;

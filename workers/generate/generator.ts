@@ -4,8 +4,9 @@ import { fetchPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { denoiseGraphOf, filesFor, packSizeOf } from '../../models/pack.ts';
 import type { ModelPack, PackSize } from '../../models/pack.ts';
-import type { Deliver, DeviceChoice, GenerateJob } from '../../src/core/api.ts';
+import type { Deliver, GenerateJob } from '../../src/core/api.ts';
 import { throwIfCancelled } from '../../src/core/cancel.ts';
+import type { DeviceChoice, DeviceFacts } from '../../src/core/device.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
 import type { Emit, Stage } from '../../src/core/event.ts';
 import { gaussianNoise } from '../../src/core/random.ts';
@@ -17,7 +18,7 @@ import { Denoiser, noiseCount } from './denoise.ts';
 import { TextEncoder } from './encode-text.ts';
 import { openRuntime } from './graphs.ts';
 import type { GraphRuntime } from './graphs.ts';
-import { openDevice } from './open-device.ts';
+import { openDevice, openWasm } from './open-device.ts';
 import type { DeviceNeeds, OpenedDevice } from './open-device.ts';
 import { scheduleSteps } from './schedulers/scheduler.ts';
 import { openTokenizer } from './tokenize.ts';
@@ -140,7 +141,7 @@ async function openRightRuntime(choice: DeviceChoice, needs: DeviceNeeds): Promi
   } catch (thrown) {
     runtime.device.device.destroy();
     if (choice === 'webgpu') throw thrown;
-    return openRuntime({ ...(await openDevice('wasm', needs)), reason: reasonOf(thrown) });
+    return openRuntime(openWasm({ cause: 'wrong-results', detail: reasonOf(thrown) }));
   }
 }
 
@@ -191,12 +192,9 @@ async function runChain(
 }
 
 function emitDevice(device: OpenedDevice, emit: Emit): void {
-  const { kind, adapter, reason } = device;
-  const threadCount = kind === 'wasm' ? device.threadCount : 1;
-  emit({
-    type: 'notice',
-    notice: { code: 'device', facts: { kind, adapter, threadCount, reason } },
-  });
+  const facts: DeviceFacts =
+    device.kind === 'webgpu' ? { kind: device.kind, adapter: device.adapter } : device;
+  emit({ type: 'notice', notice: { code: 'device', facts } });
 }
 
 /** Rejects when the device is lost otherwise than by our closing it. */

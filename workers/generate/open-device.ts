@@ -1,18 +1,16 @@
 // Chooses where the graphs run: the visitor's GPU, or wasm where there is none worth using, with the reason as a fact.
 // The device is our own: onnxruntime's default device turns on features that make its results wrong on some GPUs.
-import type { DeviceChoice } from '../../src/core/api.ts';
+import type { ModelPack } from '../../models/pack.ts';
+import type { DeviceChoice, GpuRefusal } from '../../src/core/device.ts';
 import { reasonOf, studioError } from '../../src/core/errors.ts';
 
 /** Where graphs can run. */
 export type OpenedDevice =
-  | { kind: 'webgpu'; device: GPUDevice; adapter: string; reason: string }
-  | { kind: 'wasm'; threadCount: number; adapter: string; reason: string };
+  | { kind: 'webgpu'; device: GPUDevice; adapter: string }
+  | { kind: 'wasm'; threadCount: number; refusal: GpuRefusal };
 
-export interface DeviceNeeds {
-  features: readonly string[];
-  /** The largest single buffer of the model. */
-  bufferByteLength: number;
-}
+/** What a pack asks of a GPU. */
+export type DeviceNeeds = ModelPack['needs'];
 
 // More threads than this cost more in waiting for each other than they bring at the sizes of our graphs.
 const MAX_THREAD_COUNT = 8;
@@ -22,50 +20,53 @@ const MAX_THREAD_COUNT = 8;
  * @throws StudioError webgpu-missing when WebGPU was asked for by name and cannot be had
  */
 export async function openDevice(choice: DeviceChoice, needs: DeviceNeeds): Promise<OpenedDevice> {
-  if (choice === 'wasm') return openWasm('asked for');
+  if (choice === 'wasm') return openWasm({ cause: 'not-asked-for', detail: '' });
   const found = await openWebgpu(needs, choice === 'webgpu');
-  if (typeof found !== 'string') return found;
-  if (choice === 'webgpu') throw studioError('webgpu-missing', { reason: found });
+  if ('kind' in found) return found;
+  if (choice === 'webgpu') throw studioError('webgpu-missing', found);
   return openWasm(found);
 }
 
-function openWasm(reason: string): OpenedDevice {
+/** The processor, with as many threads as the page's isolation allows. */
+export function openWasm(refusal: GpuRefusal): OpenedDevice {
   const threadCount = crossOriginIsolated
     ? Math.min(navigator.hardwareConcurrency, MAX_THREAD_COUNT)
     : 1;
-  return { kind: 'wasm', threadCount, adapter: 'CPU', reason };
+  return { kind: 'wasm', threadCount, refusal };
 }
 
 /** Opens a GPU, or says why there is none that is faster than wasm. */
 async function openWebgpu(
   needs: DeviceNeeds,
   acceptSoftware: boolean,
-): Promise<OpenedDevice | string> {
+): Promise<OpenedDevice | GpuRefusal> {
   // Absent outside secure contexts and in browsers without WebGPU, whatever the types say.
   const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) return 'this browser has no WebGPU';
+  if (!gpu) return { cause: 'no-webgpu', detail: '' };
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return 'no GPU adapter';
+    if (!adapter) return { cause: 'no-adapter', detail: '' };
     const label = labelOf(adapter.info);
-    if (isSoftware(adapter.info) && !acceptSoftware) return `${label} is a software adapter`;
+    if (isSoftware(adapter.info) && !acceptSoftware) {
+      return { cause: 'software-adapter', detail: label };
+    }
     const missing = needs.features.filter((feature) => !adapter.features.has(feature));
-    if (missing.length > 0) return `${label} lacks ${missing.join(', ')}`;
+    if (missing.length > 0) return { cause: 'missing-features', detail: missing.join(', ') };
     if (adapter.limits.maxBufferSize < needs.bufferByteLength) {
-      return `${label} takes buffers of at most ${adapter.limits.maxBufferSize} bytes`;
+      return { cause: 'small-buffers', detail: String(adapter.limits.maxBufferSize) };
     }
     const device = await adapter.requestDevice({
       requiredFeatures: featuresOf(adapter, needs),
       requiredLimits: limitsOf(adapter),
     });
-    return { kind: 'webgpu', device, adapter: label, reason: '' };
+    return { kind: 'webgpu', device, adapter: label };
   } catch (thrown) {
-    return reasonOf(thrown);
+    return { cause: 'no-device', detail: reasonOf(thrown) };
   }
 }
 
 function featuresOf(adapter: GPUAdapter, needs: DeviceNeeds): GPUFeatureName[] {
-  const features = [...needs.features] as GPUFeatureName[];
+  const features: GPUFeatureName[] = [...needs.features];
   // onnxruntime's flash attention computes 8 keys a step whatever the subgroup size, so with fewer lanes it is wrong:
   // measured relative error 0.6 at 4 lanes, https://github.com/microsoft/onnxruntime/issues/26715 is a relative.
   if (adapter.features.has('subgroups') && (adapter.info.subgroupMinSize ?? 0) >= 8) {
@@ -96,7 +97,5 @@ function isSoftware(info: GPUAdapterInfo): boolean {
 }
 
 function labelOf(info: GPUAdapterInfo): string {
-  return (
-    info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed GPU'
-  );
+  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
 }
