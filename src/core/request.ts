@@ -31,6 +31,12 @@ export interface RequestDefaults {
   sizes: readonly { widthPx: number; heightPx: number }[];
 }
 
+interface Bounds {
+  min: number;
+  max: number;
+  fallback: number;
+}
+
 const FIELDS = ['version', 'prompt', 'seed', 'stepCount', 'guidance', 'widthPx', 'heightPx'];
 
 /**
@@ -53,8 +59,18 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   const first = defaults.sizes[0];
   if (!first) throw invalid('sizes', defaults.sizes, 'at least one size in the pack');
   const size = {
-    widthPx: integer(fields, 'widthPx', 1, 8192, first.widthPx),
-    heightPx: integer(fields, 'heightPx', 1, 8192, first.heightPx),
+    widthPx: numeric(
+      fields,
+      'widthPx',
+      { min: 1, max: 8192, fallback: first.widthPx },
+      'whole number',
+    ),
+    heightPx: numeric(
+      fields,
+      'heightPx',
+      { min: 1, max: 8192, fallback: first.heightPx },
+      'whole number',
+    ),
   };
   if (!defaults.sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
     const sizes = defaults.sizes.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
@@ -63,9 +79,27 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   return {
     version: REQUEST_VERSION,
     prompt: parsePrompt(fields.prompt),
-    seed: integer(fields, 'seed', 0, MAX_SEED, 0),
-    stepCount: integer(fields, 'stepCount', 1, MAX_STEP_COUNT, defaults.stepCount),
-    guidance: number(fields, 'guidance', 0, MAX_GUIDANCE, defaults.guidance),
+    seed: numeric(fields, 'seed', { min: 0, max: MAX_SEED, fallback: 0 }, 'whole number'),
+    stepCount: numeric(
+      fields,
+      'stepCount',
+      {
+        min: 1,
+        max: MAX_STEP_COUNT,
+        fallback: defaults.stepCount,
+      },
+      'whole number',
+    ),
+    guidance: numeric(
+      fields,
+      'guidance',
+      {
+        min: 0,
+        max: MAX_GUIDANCE,
+        fallback: defaults.guidance,
+      },
+      'number',
+    ),
     ...size,
   };
 }
@@ -85,30 +119,16 @@ function parsePrompt(value: unknown): string {
   return prompt;
 }
 
-function number(
+function numeric(
   fields: Record<string, unknown>,
   place: string,
-  min: number,
-  max: number,
-  fallback: number,
+  { min, max, fallback }: Bounds,
+  kind: 'number' | 'whole number',
 ): number {
   const value = fields[place] ?? fallback;
-  if (typeof value !== 'number' || !(value >= min && value <= max)) {
-    throw invalid(place, value, `a number from ${min} to ${max}`);
-  }
-  return value;
-}
-
-function integer(
-  fields: Record<string, unknown>,
-  place: string,
-  min: number,
-  max: number,
-  fallback: number,
-): number {
-  const value = fields[place] ?? fallback;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-    throw invalid(place, value, `a whole number from ${min} to ${max}`);
+  const isInside = typeof value === 'number' && value >= min && value <= max;
+  if (!isInside || (kind === 'whole number' && !Number.isInteger(value))) {
+    throw invalid(place, value, `a ${kind} from ${min} to ${max}`);
   }
   return value;
 }

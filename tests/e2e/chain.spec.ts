@@ -43,6 +43,31 @@ for (const device of ['webgpu', 'wasm']) {
   }
 }
 
+for (const device of ['webgpu', 'wasm']) {
+  test(`a browser without JSPI, ${device}: the golden clip`, async ({
+    page,
+    context,
+    tinySiteUrl,
+  }, info) => {
+    const engines: string[] = [];
+    page.on('request', (request) =>
+      engines.push(...(/(jspi|asyncify).*wasm$/.exec(request.url()) ?? []).slice(1)),
+    );
+    await context.route('**/generate.worker*.js', async (route) => {
+      const response = await route.fetch();
+      const body = `delete WebAssembly.Suspending;${await response.text()}`;
+      await route.fulfill({ response, body });
+    });
+    await page.goto(`${tinySiteUrl}?device=${device}`);
+    const path = info.outputPath('clip.mp4');
+    const clip = tinyClips[0]!;
+    await makeGolden(page, clip, path);
+    const golden = readStripLuma(join(REFERENCE, 'tiny', clip.strip));
+    expect(psnr(decodeLuma(path), golden)).toBeGreaterThan(26);
+    expect(new Set(engines)).toEqual(new Set(['asyncify']));
+  });
+}
+
 for (const clip of fullClips) {
   test(`first weights, wasm: the golden clip`, async ({ page, siteUrl }, info) => {
     await page.goto(`${siteUrl}?device=wasm`);
