@@ -31,13 +31,15 @@ export interface RequestDefaults {
   sizes: readonly { widthPx: number; heightPx: number }[];
 }
 
-interface Bounds {
-  min: number;
-  max: number;
-  fallback: number;
-}
+const RANGES = {
+  seed: { min: 0, max: MAX_SEED, kind: 'whole number' },
+  stepCount: { min: 1, max: MAX_STEP_COUNT, kind: 'whole number' },
+  guidance: { min: 0, max: MAX_GUIDANCE, kind: 'number' },
+  widthPx: { min: 1, max: 8192, kind: 'whole number' },
+  heightPx: { min: 1, max: 8192, kind: 'whole number' },
+} as const;
 
-const FIELDS = ['version', 'prompt', 'seed', 'stepCount', 'guidance', 'widthPx', 'heightPx'];
+const FIELDS = ['version', 'prompt', ...Object.keys(RANGES)];
 
 /**
  * Fills in and checks a request.
@@ -59,18 +61,8 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   const first = defaults.sizes[0];
   if (!first) throw invalid('sizes', defaults.sizes, 'at least one size in the pack');
   const size = {
-    widthPx: numeric(
-      fields,
-      'widthPx',
-      { min: 1, max: 8192, fallback: first.widthPx },
-      'whole number',
-    ),
-    heightPx: numeric(
-      fields,
-      'heightPx',
-      { min: 1, max: 8192, fallback: first.heightPx },
-      'whole number',
-    ),
+    widthPx: numeric(fields, 'widthPx', first.widthPx),
+    heightPx: numeric(fields, 'heightPx', first.heightPx),
   };
   if (!defaults.sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
     const sizes = defaults.sizes.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
@@ -79,27 +71,9 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   return {
     version: REQUEST_VERSION,
     prompt: parsePrompt(fields.prompt),
-    seed: numeric(fields, 'seed', { min: 0, max: MAX_SEED, fallback: 0 }, 'whole number'),
-    stepCount: numeric(
-      fields,
-      'stepCount',
-      {
-        min: 1,
-        max: MAX_STEP_COUNT,
-        fallback: defaults.stepCount,
-      },
-      'whole number',
-    ),
-    guidance: numeric(
-      fields,
-      'guidance',
-      {
-        min: 0,
-        max: MAX_GUIDANCE,
-        fallback: defaults.guidance,
-      },
-      'number',
-    ),
+    seed: numeric(fields, 'seed', 0),
+    stepCount: numeric(fields, 'stepCount', defaults.stepCount),
+    guidance: numeric(fields, 'guidance', defaults.guidance),
     ...size,
   };
 }
@@ -121,10 +95,10 @@ function parsePrompt(value: unknown): string {
 
 function numeric(
   fields: Record<string, unknown>,
-  place: string,
-  { min, max, fallback }: Bounds,
-  kind: 'number' | 'whole number',
+  place: keyof typeof RANGES,
+  fallback: number,
 ): number {
+  const { min, max, kind } = RANGES[place];
   const value = fields[place] ?? fallback;
   const isInside = typeof value === 'number' && value >= min && value <= max;
   if (!isInside || (kind === 'whole number' && !Number.isInteger(value))) {
