@@ -15,6 +15,7 @@ import type { AutomationResult } from '../../src/studio/automation.ts';
 import { chromiumLaunch } from '../chromium-launch.ts';
 import { setup as buildTinyPack } from '../tiny-pack.ts';
 import { TINY_PACKS_FOLDER } from '../tiny-packs-folder.ts';
+import { measureLoading } from './loading.ts';
 import { peakAbove } from './memory.ts';
 import { timeNative } from './native.ts';
 
@@ -60,6 +61,7 @@ rows.push(await benchBrowser({ name: 'WebGPU', device: 'webgpu' }));
 rows.push(await benchBrowser({ name: 'wasm, 1 thread', device: 'wasm', isIsolated: false }));
 rows.push(await benchBrowser({ name: `wasm, ${threadCount} threads`, device: 'wasm' }));
 printRows(rows);
+await printLoading();
 await printFirstPaint();
 await site.close();
 await tinySite.close();
@@ -199,6 +201,17 @@ function printRows([native, ...browsers]: readonly Row[]): void {
     const memory = `${megabytes(row.peakByteLength)} | ${megabytes(row.enginePeakByteLength)}`;
     console.log(`| ${row.name} | ${step} | ${frame} | ${row.warm ?? ''} | ${memory} |`);
   }
+}
+
+async function printLoading(): Promise<void> {
+  const file = pack.encodeText.weights[0]!;
+  const peaks = await measureLoading(PACK_FOLDER, pack, file);
+  const megabytes = (value: number) => `${(value / 1e6).toFixed(1)} MB`;
+  const ratio = (peaks.shardedByteLength / peaks.wholeByteLength).toFixed(2);
+  console.log(
+    `\nWhile ${file} (${megabytes(peaks.fileByteLength)}) goes to the device, ` +
+      `${megabytes(peaks.shardedByteLength)} of it are held: ${ratio} × those of one buffer.`,
+  );
 }
 
 /** Bytes that come before the first paint, as a server that compresses would send them. */

@@ -1,4 +1,6 @@
 // The whole chain on the built site: prompt → MP4, checked by ffprobe and against golden clips.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -111,4 +113,33 @@ test('nothing leaves the site while a clip is made', async ({ context, page, tin
   expect(urls.length).toBeGreaterThan(5);
   expect(urls.filter((url) => !/^(blob:)?http:\/\/127\.0\.0\.1:/.test(url))).toEqual([]);
   expect(urls.filter((url) => /canary|quartz/.test(decodeURIComponent(url)))).toEqual([]);
+});
+
+test('page and workers are forbidden to reach another host', async ({ page, tinySiteUrl }) => {
+  let heardCount = 0;
+  const elsewhere = createServer((_request, response) => {
+    heardCount++;
+    const open = {
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    };
+    response.writeHead(200, open).end();
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+  await page.goto(`${tinySiteUrl}?device=wasm`);
+  await generate(page, { prompt: 'a fox', stepCount: 1 });
+  const reaches = (address: string) =>
+    fetch(address).then(
+      () => true,
+      () => false,
+    );
+  expect(await page.evaluate(reaches, url)).toBe(false);
+  // The runtime's own threads sleep in Atomics.wait and answer nobody.
+  const workers = page.workers().filter((worker) => worker.url().includes('.worker'));
+  expect(workers).toHaveLength(2);
+  for (const worker of workers) expect(await worker.evaluate(reaches, url)).toBe(false);
+  expect(heardCount).toBe(0);
+  expect(await reaches(url)).toBe(true);
+  elsewhere.close();
 });
