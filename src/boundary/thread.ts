@@ -8,6 +8,9 @@ import type { ErrorFacts, Failure } from '../core/errors.ts';
 /** How long a worker may take to answer an abort before it is ended. */
 const CANCEL_GRACE_MS = 5000;
 
+/** How long a worker's script may take to come and run; scripts are small, the engine comes later. */
+const START_LIMIT_MS = 30_000;
+
 interface LifeMessage {
   life: string;
 }
@@ -92,19 +95,23 @@ class RunningWorker<Api extends object> {
     const { promise, reject } = Promise.withResolvers<never>();
     this.death = promise;
     this.end = (failure) => {
+      clearTimeout(starting);
       worker.terminate();
       reject(new StudioError(failure));
     };
     const die = (cause: ErrorFacts['worker-died']['cause'], detail: string) => {
       this.end({ code: 'worker-died', facts: { worker: name, cause, detail } });
     };
+    const starting = setTimeout(() => die('not-loaded', ''), START_LIMIT_MS);
     worker.addEventListener('error', (event) => {
       // A module that cannot be fetched gives an event without a message.
       die(event.message ? 'threw' : 'not-loaded', event.message);
     });
     worker.addEventListener('message', (event: MessageEvent<Partial<LifeMessage> | undefined>) => {
       const life = event.data?.life;
-      if (life) void navigator.locks.request(life, () => die('stopped', ''));
+      if (!life) return;
+      clearTimeout(starting);
+      void navigator.locks.request(life, () => die('stopped', ''));
     });
     // Every method of our apis is asynchronous already, so the remote has the same type.
     this.api = Comlink.wrap(worker) as unknown as Api;

@@ -148,10 +148,30 @@ test('a site without its shards says which one', async ({ page, context }) => {
   await expectWorks(page);
 });
 
+/** How many workers hold the lock that says that they live. */
+async function livingWorkerCount(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return held.filter(({ name }) => name?.startsWith('zoetrope-life-')).length;
+  });
+}
+
+test('a worker whose script never comes', async ({ page, context }) => {
+  await context.route('**/generate.worker*.js', () => undefined);
+  const told = await generate(page, REQUEST);
+  expect(told.result).toMatchObject({
+    ok: false,
+    failure: { code: 'worker-died', facts: { worker: 'generate', cause: 'not-loaded' } },
+  });
+  expect(terminalEvents(told)).toEqual(['failed']);
+  await context.unroute('**/generate.worker*.js');
+  await expectWorks(page);
+});
+
 for (const name of ['generate', 'export']) {
   test(`the ${name} worker dies`, async ({ page }) => {
     const running = generate(page, { ...REQUEST, stepCount: 90 });
-    await expect.poll(() => page.workers().length).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => livingWorkerCount(page)).toBe(2);
     const worker = page.workers().find((w) => w.url().includes(`/${name}.worker`))!;
     await worker.evaluate(() => self.close()).catch(() => undefined);
     const told = await running;
