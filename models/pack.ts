@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 
 import { studioError } from '../src/core/errors.ts';
-import type { RequestDefaults } from '../src/core/request.ts';
+import { sizeUnavailable } from '../src/core/request.ts';
+import type { PictureSize, RequestDefaults } from '../src/core/request.ts';
 import { parseWith, shownValue } from './parse-with.ts';
 
 const PACK_FORMAT = 1;
@@ -158,23 +159,15 @@ export function requestDefaults(pack: ModelPack): RequestDefaults {
 }
 
 /** The size of a pack that a request names. */
-export function packSizeOf(
-  pack: ModelPack,
-  { widthPx, heightPx }: { widthPx: number; heightPx: number },
-): PackSize {
+export function packSizeOf(pack: ModelPack, asked: PictureSize): PackSize {
+  const { widthPx, heightPx } = asked;
   const size = pack.sizes.find((s) => s.widthPx === widthPx && s.heightPx === heightPx);
-  if (!size) {
-    const sizes = pack.sizes.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
-    throw studioError('size-unavailable', { widthPx, heightPx, sizes });
-  }
+  if (!size) throw sizeUnavailable(asked, pack.sizes);
   return size;
 }
 
 /** Names of the files that a request needs, each once. */
-export function filesFor(
-  pack: ModelPack,
-  request: { widthPx: number; heightPx: number; guidance: number },
-): string[] {
+export function filesFor(pack: ModelPack, request: PictureSize & { guidance: number }): string[] {
   const size = packSizeOf(pack, request);
   const graphs = [pack.encodeText, denoiseGraphOf(size, request.guidance), size.decode];
   return [...new Set([pack.tokenizer.file, ...filesOf(graphs)])];

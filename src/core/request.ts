@@ -1,6 +1,7 @@
 // What a person asks for, as plain JSON that is kept with the clip, saved, shared and sent to workers.
 // Anything may be missing but the prompt; the pack says what a missing field means.
 import { studioError } from './errors.ts';
+import type { StudioError } from './errors.ts';
 
 export const REQUEST_VERSION = 1;
 const MAX_PROMPT_CHARACTER_COUNT = 1000;
@@ -24,11 +25,16 @@ export interface ClipRequest {
 /** A request as a person or a file gives it. */
 export type PartialRequest = Pick<ClipRequest, 'prompt'> & Partial<ClipRequest>;
 
+export interface PictureSize {
+  widthPx: number;
+  heightPx: number;
+}
+
 /** What a pack offers where a request is silent, and which sizes it can make. */
 export interface RequestDefaults {
   stepCount: number;
   guidance: number;
-  sizes: readonly { widthPx: number; heightPx: number }[];
+  sizes: readonly PictureSize[];
 }
 
 const RANGES = {
@@ -65,8 +71,7 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
     heightPx: numeric(fields, 'heightPx', first.heightPx),
   };
   if (!defaults.sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
-    const sizes = defaults.sizes.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
-    throw studioError('size-unavailable', { ...size, sizes });
+    throw sizeUnavailable(size, defaults.sizes);
   }
   return {
     version: REQUEST_VERSION,
@@ -76,6 +81,12 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
     guidance: numeric(fields, 'guidance', defaults.guidance),
     ...size,
   };
+}
+
+/** The refusal of a size that is not on offer. */
+export function sizeUnavailable(size: PictureSize, offered: readonly PictureSize[]): StudioError {
+  const sizes = offered.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
+  return studioError('size-unavailable', { widthPx: size.widthPx, heightPx: size.heightPx, sizes });
 }
 
 /** Checks a prompt and takes the white space from its ends. */

@@ -8,7 +8,7 @@ import type { FilmFormat } from '../../src/core/clip.ts';
 import fullClips from '../fixtures/reference/v0/clip.json' with { type: 'json' };
 import tinyClips from '../fixtures/reference/tiny/clip.json' with { type: 'json' };
 import { decodeLuma, probeMp4, psnr, readStripLuma } from './mp4.ts';
-import { generate, noticeCodes, terminalEvents, test } from './studio-test.ts';
+import { generate, noticeCodes, runBefore, terminalEvents, test } from './studio-test.ts';
 
 const REFERENCE = join(import.meta.dirname, '../fixtures/reference');
 
@@ -55,11 +55,7 @@ for (const device of ['webgpu', 'wasm']) {
     page.on('request', (request) =>
       engines.push(...(/(jspi|asyncify).*wasm$/.exec(request.url()) ?? []).slice(1)),
     );
-    await context.route('**/generate.worker*.js', async (route) => {
-      const response = await route.fetch();
-      const body = `delete WebAssembly.Suspending;${await response.text()}`;
-      await route.fulfill({ response, body });
-    });
+    await runBefore(context, 'generate', 'delete WebAssembly.Suspending;');
     await page.goto(`${tinySiteUrl}?device=${device}`);
     const path = info.outputPath('clip.mp4');
     const clip = tinyClips[0]!;

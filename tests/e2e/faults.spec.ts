@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Stage } from '../../src/core/event.ts';
-import { generate, noticeCodes, terminalEvents, test } from './studio-test.ts';
+import { generate, noticeCodes, runBefore, terminalEvents, test } from './studio-test.ts';
 import type { Told } from './studio-test.ts';
 
 const REQUEST = { prompt: 'a fox', seed: 7, stepCount: 2 };
@@ -190,10 +190,7 @@ test('a browser that cannot encode video says so before the download', async ({
   tinySiteUrl,
 }) => {
   const names = shardRequests(page);
-  await context.route('**/export.worker*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `delete self.VideoEncoder;${await response.text()}` });
-  });
+  await runBefore(context, 'export', 'delete self.VideoEncoder;');
   await page.goto(`${tinySiteUrl}?device=wasm`);
   const told = await generate(page, REQUEST);
   expect(told.result).toMatchObject({ ok: false, failure: { code: 'encoder-missing' } });
@@ -202,11 +199,11 @@ test('a browser that cannot encode video says so before the download', async ({
 });
 
 test('WebGPU asked for where there is none', async ({ page, context, tinySiteUrl }) => {
-  await context.route('**/generate.worker*.js', async (route) => {
-    const response = await route.fetch();
-    const hide = "Object.defineProperty(navigator, 'gpu', { value: undefined });";
-    await route.fulfill({ response, body: hide + (await response.text()) });
-  });
+  await runBefore(
+    context,
+    'generate',
+    "Object.defineProperty(navigator, 'gpu', { value: undefined });",
+  );
   await page.goto(`${tinySiteUrl}?device=webgpu`);
   const told = await generate(page, REQUEST);
   expect(told.result).toMatchObject({ ok: false, failure: { code: 'webgpu-missing' } });
@@ -219,12 +216,11 @@ test('storage denied: the clip is made from memory, and it is said', async ({
   context,
   tinySiteUrl,
 }) => {
-  await context.route('**/generate.worker*.js', async (route) => {
-    const response = await route.fetch();
-    const deny =
-      "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };";
-    await route.fulfill({ response, body: deny + (await response.text()) });
-  });
+  await runBefore(
+    context,
+    'generate',
+    "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };",
+  );
   await page.goto(`${tinySiteUrl}?device=wasm`);
   const told = await expectWorks(page);
   expect(noticeCodes(told)).toContain('kept-in-memory');
@@ -245,11 +241,7 @@ test('a full disk: the clip is made from memory, and it is said', async ({ page,
 });
 
 test('a worker that does not answer a cancel is ended', async ({ page, context, tinySiteUrl }) => {
-  await context.route('**/generate.worker*.js', async (route) => {
-    const response = await route.fetch();
-    const hang = 'setTimeout(() => { for (;;); }, 500);';
-    await route.fulfill({ response, body: hang + (await response.text()) });
-  });
+  await runBefore(context, 'generate', 'setTimeout(() => { for (;;); }, 500);');
   await page.goto(`${tinySiteUrl}?device=wasm`);
   const running = generate(page, { ...REQUEST, stepCount: 100 });
   // By then the worker hangs, whatever it had come to.

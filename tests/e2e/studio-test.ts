@@ -1,6 +1,6 @@
 // A Playwright test with the built site served beside it, and the page driven as a program drives it.
 import { test as base } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { JobEvent, Stage } from '../../src/core/event.ts';
 import { SITE_FOLDER, serveSite } from '../../src/cli/site.ts';
 import type { AutomationResult } from '../../src/studio/automation.ts';
@@ -52,6 +52,18 @@ export async function generate(
     },
     { request, cancelAt },
   );
+}
+
+/** Runs code in a worker of ours before the worker's own, until it is unrouted. */
+export async function runBefore(
+  context: BrowserContext,
+  worker: 'generate' | 'export',
+  code: string,
+): Promise<void> {
+  await context.route(`**/${worker}.worker*.js`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code + (await response.text()) });
+  });
 }
 
 /** The terminal events among those told; a job must have exactly one, at its end. */

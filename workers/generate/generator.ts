@@ -141,7 +141,9 @@ async function openRightRuntime(choice: DeviceChoice, needs: DeviceNeeds): Promi
   } catch (thrown) {
     runtime.device.device.destroy();
     if (choice === 'webgpu') throw thrown;
-    return openRuntime(openWasm({ cause: 'wrong-results', detail: reasonOf(thrown) }));
+    const isWrong = thrown instanceof StudioError && thrown.code === 'webgpu-wrong';
+    const cause = isWrong ? 'wrong-results' : 'no-device';
+    return openRuntime(openWasm({ cause, detail: reasonOf(thrown) }));
   }
 }
 
