@@ -1,0 +1,1 @@
+"""One function per place that paints its set."""
