@@ -13,7 +13,7 @@ import onnxruntime
 from PIL import Image
 from tokenizers import Tokenizer
 
-from philox import normal_noise
+from .philox import normal_noise
 
 
 def sample_times(schedule, step_count):
@@ -71,8 +71,9 @@ class Chain:
         """Noise [1, tokens, channels] -> latents, a film's first window (first = 1)."""
         schedule = self.pack['schedule']
         guidance = schedule['guidance'] if guidance is None else guidance
-        graph = self.size['denoise' if guidance == 1 else 'denoiseGuided']
-        if guidance != 1:
+        plain = self.size['denoise']
+        graph = plain if guidance == 1 else self.size.get('denoiseGuided', plain)
+        if 'guidance' in graph['inputs']:
             text = np.concatenate([text, np.zeros_like(text)])
         times = sample_times(schedule, step_count or schedule['stepCount'])
         frame_count = self.pack['window']['latentFrameCount']

@@ -4,21 +4,21 @@ Inputs of graphs are formulas, so only outputs are stored. Denoisers store z_nex
 moves z by a few percent, and a wrong velocity would hide behind z itself.
 """
 
-import argparse
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from tokenizers import Tokenizer
 
-from chain import Chain, sample_times
-from make_tiny import FIXTURES
-from philox import KNOWN_ANSWERS, normal_noise
-from tokenizer_strings import tokenizer_strings
+from .chain import Chain, sample_times
+from .make_tiny import FIXTURES
+from .philox import KNOWN_ANSWERS, normal_noise
+from .tokenizer_strings import tokenizer_strings
 
 OUT = FIXTURES / 'reference'
-BUILTIN = Path(__file__).resolve().parents[1] / 'builtin' / 'pack-source.json'
+SITE_PACKS = Path(__file__).resolve().parents[2] / 'public' / 'packs'
 PROMPT_TOKEN_COUNT = 12
 INPUT_FORMULAS = {
     'z, text': 'float32(sin(i * 0.37 + 0.11 * name.length))',
@@ -42,10 +42,20 @@ def write_half(path, array):
     path.write_bytes(array.astype('<f2').tobytes())
 
 
-def write_tokenizer_strings(v0_folder):
+def restore_site_pack(folder):
+    """Puts the files of the pack that the site starts with together; returns its pack.json."""
+    (pack_path, *_) = json.loads((SITE_PACKS / 'catalogue.json').read_text())['packs']
+    pack_path = SITE_PACKS / pack_path
+    for name, file in json.loads(pack_path.read_text())['files'].items():
+        shards = [pack_path.parent / f'{shard["sha256"]}.bin' for shard in file['shards']]
+        (folder / name).write_bytes(b''.join(shard.read_bytes() for shard in shards))
+    return pack_path
+
+
+def write_tokenizer_strings(folder):
     """Strings with ids (not padded), cut at 40 tokens; one string a line."""
     token_count = 40
-    tokenizer = Tokenizer.from_file(str(v0_folder / 'tokenizer.json'))
+    tokenizer = Tokenizer.from_file(str(folder / 'tokenizer.json'))
     tokenizer.no_padding()
     tokenizer.enable_truncation(token_count)
     lines = [
@@ -133,7 +143,8 @@ def write_graphs(chains, folder):
     entries = [graph_entry(chains[0], pack['encodeText'], None, folder)]
     for chain in chains:
         for role in ('denoise', 'denoiseGuided', 'decode', 'encodeFrames'):
-            entries.append(graph_entry(chain, chain.size[role], chain.size, folder))
+            if role in chain.size:
+                entries.append(graph_entry(chain, chain.size[role], chain.size, folder))
     facts = {'inputFormulas': INPUT_FORMULAS, 'ids': prompt_ids(chains[0]), 'graphs': entries}
     write_json(folder / 'graphs.json', facts, indent=1)
 
@@ -155,6 +166,7 @@ def write_clips(chains, folder, prompt):
             'seed': 7,
             'stepCount': schedule['stepCount'],
             'guidance': schedule['guidance'],
+            'shift': schedule['shift'],
             'widthPx': width,
             'heightPx': height,
             'frameCount': len(frames),
@@ -168,17 +180,16 @@ def write_clips(chains, folder, prompt):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('v0', type=Path, help='folder with the graphs, weights and tokenizer.json of v0')
-    options = parser.parse_args()
-    print(write_tokenizer_strings(options.v0), 'strings')
     write_noise()
     tiny = [Chain(FIXTURES / 'tiny', 64, height) for height in (64, 32)]
     write_graphs(tiny, OUT / 'tiny')
     write_clips(tiny, OUT / 'tiny', 'a fox')
-    v0 = [Chain(options.v0, pack_source=BUILTIN)]
-    write_graphs(v0, OUT / 'v0')
-    write_clips(v0, OUT / 'v0', 'a fox jumps on the beach at sunset')
+    with tempfile.TemporaryDirectory() as name:
+        pack_path = restore_site_pack(Path(name))
+        print(write_tokenizer_strings(Path(name)), 'strings')
+        builtin = [Chain(name, pack_source=pack_path)]
+        write_graphs(builtin, OUT / 'builtin')
+        write_clips(builtin, OUT / 'builtin', 'a fox jumps on the beach at sunset')
 
 
 if __name__ == '__main__':

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from onnx import TensorProto
 
-from onnx_graph import CONTRIB, GraphWriter
+from .random_graph import RandomGraphWriter
 
 TOKEN_COUNT, TEXT_WIDTH = 16, 32
 WIDTH, BLOCK_COUNT, HEAD_COUNT = 64, 2, 2
@@ -20,30 +20,22 @@ CONV_WIDTH = 16
 
 def write_encode_text(weights, path, vocabulary_size):
     """ids int64 [1, tokens], mask [1, tokens] -> text [1, tokens, 32], already times the mask."""
-    g = GraphWriter(weights)
-    table = weights.random('words', (vocabulary_size, TEXT_WIDTH), 1.0)
-    row_scales = np.abs(table).max(axis=1, keepdims=True) / 127
-    words = g.weight('words.quantized', np.round(table / row_scales).astype(np.int8))
-    words = g.node('Cast', [words], to=TensorProto.FLOAT)
-    words = g.node('Mul', [words, g.weight('words.scales', row_scales)])
+    g = RandomGraphWriter(weights)
     positions = weights.random('positions', (1, TOKEN_COUNT, TEXT_WIDTH), 0.3)
-    x = g.node('Gather', [words, 'ids'], axis=0)
+    x = g.random_table_rows('ids', 'words', (vocabulary_size, TEXT_WIDTH))
     x = g.node('Add', [x, g.weight('positions', positions)])
-    x = g.layer_norm(x, 'embedding.norm', TEXT_WIDTH)
-    hidden = g.node('Sub', [g.reshape('mask', 1, 1, 1, TOKEN_COUNT), g.constant(1)])
-    hidden = g.expand(g.node('Mul', [hidden, g.constant(1e4)]), 1, 1, TOKEN_COUNT, TOKEN_COUNT)
+    x = g.random_layer_norm(x, 'embedding.norm', TEXT_WIDTH)
+    hidden = g.hidden_keys('mask', TOKEN_COUNT)
     square, up = (TEXT_WIDTH, TEXT_WIDTH), (TEXT_WIDTH, 4 * TEXT_WIDTH)
     for index in range(2):
         name = f'layer{index}'
-        q, k, v = (g.linear(x, f'{name}.{part}', square) for part in 'qkv')
-        y = g.node(
-            'MultiHeadAttention', [q, k, v, '', '', hidden], domain=CONTRIB, num_heads=HEAD_COUNT
-        )
-        x = g.node('Add', [x, g.linear(y, f'{name}.o', square)])
-        x = g.layer_norm(x, f'{name}.norm1', TEXT_WIDTH)
-        y = g.node('Gelu', [g.linear(x, f'{name}.up', up)])
-        x = g.node('Add', [x, g.linear(y, f'{name}.down', up[::-1])])
-        x = g.layer_norm(x, f'{name}.norm2', TEXT_WIDTH)
+        q, k, v = (g.random_linear(x, f'{name}.{part}', square) for part in 'qkv')
+        y = g.attention(q, k, v, HEAD_COUNT, hidden)
+        x = g.node('Add', [x, g.random_linear(y, f'{name}.o', square)])
+        x = g.random_layer_norm(x, f'{name}.norm1', TEXT_WIDTH)
+        y = g.node('Gelu', [g.random_linear(x, f'{name}.up', up)])
+        x = g.node('Add', [x, g.random_linear(y, f'{name}.down', up[::-1])])
+        x = g.random_layer_norm(x, f'{name}.norm2', TEXT_WIDTH)
     g.node('Mul', [x, g.reshape('mask', 1, TOKEN_COUNT, 1)], outputs=['text'])
     tokens = [1, TOKEN_COUNT]
     g.write(
@@ -63,37 +55,41 @@ def token_positions(rows, columns):
     return np.stack([frame.ravel(), y.ravel(), x.ravel()], axis=1)
 
 
-def position_features(weights, positions):
-    """Absolute position features through a fixed random layer -> [1, tokens, width]."""
+def position_features(g, positions, grid):
+    """Absolute position features through a fixed random layer -> [tokens, width]."""
     frequencies = math.pi / 8 * 2 ** (np.arange(8) / 2)
     angles = positions[:, :, None] * frequencies
     waves = np.concatenate([np.sin(angles), np.cos(angles)], axis=-1).reshape(len(positions), -1)
-    return (waves @ weights.random('where', (waves.shape[1], WIDTH), 0.15))[None]
+    features = waves @ g.weights.random('where', (waves.shape[1], WIDTH), 0.15)
+    return g.grid_table('places', features.reshape(LATENT_FRAME_COUNT, *grid, WIDTH))
 
 
-def rotary_tables(positions):
+def rotary_tables(g, positions, grid):
     """Cosines and sines of the three-axis rotary embedding, text tokens first -> [sequence, 16]."""
     text = np.stack([np.arange(TOKEN_COUNT) + 20.0, *np.zeros((2, TOKEN_COUNT))], axis=1)
-    positions = np.concatenate([text, positions])
+    rates = [100.0 ** (-np.arange(0, width, 2) / width) for width in (8, 12, 12)]
     angles = [
-        positions[:, axis : axis + 1] * 100.0 ** (-np.arange(0, width, 2) / width)
-        for axis, width in enumerate((8, 12, 12))
+        np.concatenate([at[:, axis : axis + 1] * rate for axis, rate in enumerate(rates)], axis=1)
+        for at in (text, positions)
     ]
-    angles = np.concatenate(angles, axis=1)
-    return np.cos(angles), np.sin(angles)
+    tables = []
+    for name, wave in (('cosines', np.cos), ('sines', np.sin)):
+        of_tokens = wave(angles[1]).reshape(LATENT_FRAME_COUNT, *grid, -1)
+        parts = [g.constant(wave(angles[0])), g.grid_table(name, of_tokens)]
+        tables.append(g.node('Concat', parts, axis=0))
+    return tables
 
 
 def modulation(g, batch, tokens_per_frame):
     """Times and pooled text -> the six gains, shifts and gates of every token in the sequence."""
     frames, six = LATENT_FRAME_COUNT, 6 * WIDTH
-    frequencies = np.exp(-math.log(1000) * np.arange(32) / 32) * 1000
-    angle = g.node('Mul', [g.reshape('t', 1, frames, 1), g.constant(frequencies[None, None])])
-    waves = g.node('Concat', [g.node('Cos', [angle]), g.node('Sin', [angle])], axis=-1)
-    hidden = g.silu(g.linear(waves, 'time.0', (64, WIDTH)))
-    each = g.linear(hidden, 'time.1', (WIDTH, six), gain=0.4)
+    frequencies = np.exp(-math.log(1000) * np.arange(32) / 32) * 1000 / (2 * math.pi)
+    turns = g.node('Mul', [g.reshape('t', 1, frames, 1), g.constant(frequencies[None, None])])
+    hidden = g.silu(g.random_linear(g.waves(turns), 'time.0', (64, WIDTH)))
+    each = g.random_linear(hidden, 'time.1', (WIDTH, six), gain=0.4)
     pooled = g.node('ReduceSum', ['text', g.shape(1)], keepdims=1)
     pooled = g.node('Mul', [pooled, g.constant(1 / 12)])
-    each = g.node('Add', [each, g.linear(pooled, 'pool', (TEXT_WIDTH, six), gain=1.5)])
+    each = g.node('Add', [each, g.random_linear(pooled, 'pool', (TEXT_WIDTH, six), gain=1.5)])
     image = g.expand(g.reshape(each, batch, frames, 1, six), batch, frames, tokens_per_frame, six)
     image = g.reshape(image, batch, frames * tokens_per_frame, six)
     last = g.node('Slice', [each, g.shape(frames - 1), g.shape(frames), g.shape(1)])
@@ -104,19 +100,14 @@ def modulation(g, batch, tokens_per_frame):
 def attention(g, x, name, batch, rotary):
     """Joint self-attention with q/k norms and rotary positions, before the output projection."""
     sequence, head_width = rotary['sequence'], WIDTH // HEAD_COUNT
-    q, k, v = g.split(g.linear(x, f'{name}.qkv', (WIDTH, 3 * WIDTH), bias=False), 3)
+    q, k, v = g.split(g.random_linear(x, f'{name}.qkv', (WIDTH, 3 * WIDTH), bias=False), 3)
 
     def turned(part, norm_name):
         part = g.reshape(part, batch, sequence, HEAD_COUNT, head_width)
-        part = g.reshape(g.rms_norm(part, norm_name, head_width), batch, sequence, WIDTH)
-        inputs = [part, rotary['ids'], rotary['cos'], rotary['sin']]
-        return g.node(
-            'RotaryEmbedding', inputs, domain=CONTRIB, num_heads=HEAD_COUNT, interleaved=0,
-            rotary_embedding_dim=0,
-        )  # fmt: skip
+        part = g.reshape(g.random_rms_norm(part, norm_name, head_width), batch, sequence, WIDTH)
+        return g.rotate(part, rotary['cos'], rotary['sin'], rotary['ids'], HEAD_COUNT)
 
-    inputs = [turned(q, f'{name}.q.norm'), turned(k, f'{name}.k.norm'), v]
-    return g.node('MultiHeadAttention', inputs, domain=CONTRIB, num_heads=HEAD_COUNT)
+    return g.attention(turned(q, f'{name}.q.norm'), turned(k, f'{name}.k.norm'), v, HEAD_COUNT)
 
 
 def transformer_block(g, x, name, parts, batch, rotary):
@@ -129,55 +120,57 @@ def transformer_block(g, x, name, parts, batch, rotary):
     ]
 
     def modulated(norm_name, gain, shift):
-        y = g.node('Mul', [g.rms_norm(x, norm_name, WIDTH), gain])
+        y = g.node('Mul', [g.random_rms_norm(x, norm_name, WIDTH), gain])
         return g.node('Add', [y, shift])
 
     y = attention(g, modulated(f'{name}.norm1', *parts[:2]), name, batch, rotary)
-    y = g.linear(y, f'{name}.o', (WIDTH, WIDTH), bias=False)
+    y = g.random_linear(y, f'{name}.o', (WIDTH, WIDTH), bias=False)
     x = g.node('Add', [x, g.node('Mul', [y, parts[2]])])
     up = (WIDTH, 4 * WIDTH)
-    y = g.linear(modulated(f'{name}.norm2', *parts[3:5]), f'{name}.up', up)
-    y = g.linear(g.node('Gelu', [y], approximate='tanh'), f'{name}.down', up[::-1])
+    y = g.random_linear(modulated(f'{name}.norm2', *parts[3:5]), f'{name}.up', up)
+    y = g.random_linear(g.node('Gelu', [y], approximate='tanh'), f'{name}.down', up[::-1])
     return g.node('Add', [x, g.node('Mul', [y, parts[5]])])
 
 
-def embed_tokens(g, batch, positions, tokens_per_frame):
+def embed_tokens(g, batch, positions, grid):
     """Text tokens, then latent tokens with their places -> [batch, sequence, width]."""
-    count = len(positions)
-    x = g.linear('z', 'in', (NUMBER_COUNT, WIDTH))
+    count, tokens_per_frame = len(positions), math.prod(grid)
+    x = g.random_linear('z', 'in', (NUMBER_COUNT, WIDTH))
     kinds = g.weights.random('first', (2, WIDTH), 0.5)
     kind = g.node('Mul', ['first', g.constant(kinds[1] - kinds[0])])
     kind = g.reshape(g.node('Add', [kind, g.constant(kinds[0])]), 1, 1, WIDTH)
     in_first_frame = (np.arange(count) < tokens_per_frame).reshape(1, count, 1)
     x = g.node('Add', [x, g.node('Mul', [kind, g.constant(in_first_frame)])])
-    x = g.node('Add', [x, g.constant(position_features(g.weights, positions))])
+    x = g.node('Add', [x, position_features(g, positions, grid)])
     if batch == 2:
         x = g.expand(x, batch, count, WIDTH)
-    text = g.linear(g.rms_norm('text', 'text.norm', TEXT_WIDTH), 'text.0', (TEXT_WIDTH, WIDTH))
-    text = g.linear(g.silu(text), 'text.1', (WIDTH, WIDTH))
+    text = g.random_rms_norm('text', 'text.norm', TEXT_WIDTH)
+    text = g.silu(g.random_linear(text, 'text.0', (TEXT_WIDTH, WIDTH)))
+    text = g.random_linear(text, 'text.1', (WIDTH, WIDTH))
     return g.node('Concat', [text, x], axis=1)
 
 
 def write_denoise(weights, path, rows, columns, guided):
     """One Euler step, z_next = z + dt * v; guided: v = v(empty) + guidance * (v(text) - v(empty))."""
-    g = GraphWriter(weights)
+    g = RandomGraphWriter(weights)
     batch, tokens_per_frame = (2 if guided else 1), rows * columns
     positions = token_positions(rows, columns)
     count, frames = len(positions), LATENT_FRAME_COUNT
     sequence = TOKEN_COUNT + count
-    cosines, sines = rotary_tables(positions)
+    cosines, sines = rotary_tables(g, positions, (rows, columns))
     rotary = {
         'sequence': sequence,
-        'cos': g.constant(cosines),
-        'sin': g.constant(sines),
+        'cos': cosines,
+        'sin': sines,
         'ids': g.constant(np.tile(np.arange(sequence), (batch, 1)), np.int64),
     }
     parts = modulation(g, batch, tokens_per_frame)
-    x = embed_tokens(g, batch, positions, tokens_per_frame)
+    x = embed_tokens(g, batch, positions, (rows, columns))
     for index in range(BLOCK_COUNT):
         x = transformer_block(g, x, f'block{index}', parts, batch, rotary)
     x = g.node('Slice', [x, g.shape(TOKEN_COUNT), g.shape(sequence), g.shape(1)])
-    v = g.linear(g.rms_norm(x, 'out.norm', WIDTH), 'out', (WIDTH, NUMBER_COUNT), gain=0.8)
+    x = g.random_rms_norm(x, 'out.norm', WIDTH)
+    v = g.random_linear(x, 'out', (WIDTH, NUMBER_COUNT), gain=0.8)
     if guided:
         with_text, empty = g.split(v, 2, axis=0)
         difference = g.node('Sub', [with_text, empty])
@@ -203,10 +196,7 @@ def conv(g, x, name, widths, size=3, stride=1, gain=1.0, alike=1):
 
     kernel = random('kernel', in_width, size, size) / np.sqrt(in_width * size * size)
     bias = 0.3 * random('bias')
-    inputs = [x, g.half(f'{name}.kernel', kernel), g.half(f'{name}.bias', bias)]
-    return g.node(
-        'Conv', inputs, kernel_shape=[size, size], pads=[size // 2] * 4, strides=[stride, stride]
-    )
+    return g.convolution(x, name, kernel, bias, stride)
 
 
 def residual(g, x, name, width):
@@ -217,7 +207,7 @@ def residual(g, x, name, width):
 
 def write_decode(weights, path, rows, columns):
     """One latent frame [1, rows * columns, 32] -> four pictures [4, 3, height, width] in 0..1."""
-    g = GraphWriter(weights)
+    g = RandomGraphWriter(weights)
     z = g.reshape('z', rows, columns, PICTURE_COUNT, CHANNEL_COUNT, 2, 2)
     z = g.node('Transpose', [z], perm=[2, 3, 0, 4, 1, 5])
     z = g.reshape(z, PICTURE_COUNT, CHANNEL_COUNT, 2 * rows, 2 * columns)
@@ -227,7 +217,7 @@ def write_decode(weights, path, rows, columns):
     x = g.node('Relu', [g.node('DepthToSpace', [x], blocksize=2, mode='CRD')])
     x = conv(g, x, 'out', (CONV_WIDTH, 48), gain=0.3, alike=16)
     x = g.node('DepthToSpace', [x], blocksize=4, mode='CRD')
-    x = g.node('Add', [g.node('Mul', [x, g.constant(0.5)]), g.constant(0.5)])
+    x = g.scale_and_shift(x, 0.5, 0.5)
     g.node('Clip', [x, g.constant(0), g.constant(1)], outputs=['rgb'])
     pictures = [PICTURE_COUNT, 3, 16 * rows, 16 * columns]
     g.write(path, {'z': [1, rows * columns, NUMBER_COUNT]}, {'rgb': pictures})
@@ -235,9 +225,9 @@ def write_decode(weights, path, rows, columns):
 
 def write_encode_frames(weights, path, rows, columns):
     """Four pictures [4, 3, height, width] in 0..1 -> one latent frame [1, rows * columns, 32]."""
-    g = GraphWriter(weights)
+    g = RandomGraphWriter(weights)
     pictures = [PICTURE_COUNT, 3, 16 * rows, 16 * columns]
-    x = g.node('Sub', [g.node('Mul', ['rgb', g.constant(2)]), g.constant(1)])
+    x = g.scale_and_shift('rgb', 2, -1)
     x = g.reshape(x, PICTURE_COUNT, 3, 4 * rows, 4, 4 * columns, 4)
     x = g.node('Transpose', [x], perm=[0, 1, 3, 5, 2, 4])
     x = g.reshape(x, PICTURE_COUNT, 48, 4 * rows, 4 * columns)

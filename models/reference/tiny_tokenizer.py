@@ -4,7 +4,7 @@ import string
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from world_words import WORDS
+from .world_words import WORDS
 
 SPECIALS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]']
 ENDINGS = 'ing ed er est es ly ment ness tion able ful less ish y'.split()

@@ -6,7 +6,7 @@ No lone surrogates: the library cannot take them.
 import random
 import unicodedata
 
-from world_words import WORDS
+from .world_words import WORDS
 
 PROMPTS = [
     'a fox jumps on the beach at sunset',

@@ -1,4 +1,4 @@
-"""The words that the built-in model was trained on, as a person would type them in a prompt."""
+"""The words of the tiny pack, as a person would type them in a prompt."""
 
 CAST = """dog, cat, rabbit, tiger, horse, cow, pig, elephant, giraffe, duck, penguin, monkey,
 dinosaur, crab, fox, lion, bear, panda, frog, whale, fish, bee, astronaut, superhero, wizard,

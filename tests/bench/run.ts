@@ -12,6 +12,7 @@ import type { ModelPack } from '../../models/pack.ts';
 import { SITE_FOLDER, buildSite, serveSite } from '../../src/cli/site.ts';
 import type { JobEvent, Stage } from '../../src/core/event.ts';
 import type { AutomationResult } from '../../src/studio/automation.ts';
+import { builtinPackFolder } from '../builtin-pack.ts';
 import { chromiumLaunch } from '../chromium-launch.ts';
 import { setup as buildTinyPack } from '../tiny-pack.ts';
 import { TINY_PACKS_FOLDER } from '../tiny-packs-folder.ts';
@@ -19,7 +20,6 @@ import { measureLoading } from './loading.ts';
 import { peakAbove } from './memory.ts';
 import { timeNative } from './native.ts';
 
-const PACK_FOLDER = join(SITE_FOLDER, 'packs/zoetrope-v0');
 const PROMPT = 'a panda dances in the snow';
 const COLD_STEP_COUNT = 2;
 
@@ -48,8 +48,9 @@ declare global {
 let events: JobEvent[] = [];
 
 await buildSite(console.log);
+const packFolder = builtinPackFolder(join(SITE_FOLDER, 'packs'));
 const pack = parsePack(
-  JSON.parse(readFileSync(join(PACK_FOLDER, 'pack.json'), 'utf8')),
+  JSON.parse(readFileSync(join(packFolder, 'pack.json'), 'utf8')),
   'pack.json',
 );
 const site = await serveSite({ siteFolder: SITE_FOLDER });
@@ -68,8 +69,8 @@ await tinySite.close();
 
 async function benchNative(): Promise<Row> {
   const size = pack.sizes[0]!;
-  const steps = await timeNative(PACK_FOLDER, pack, size.denoiseGuided ?? size.denoise, 8);
-  const decodes = await timeNative(PACK_FOLDER, pack, size.decode, 8);
+  const steps = await timeNative(packFolder, pack, size.denoiseGuided ?? size.denoise, 8);
+  const decodes = await timeNative(packFolder, pack, size.decode, 8);
   return {
     name: 'native onnxruntime, CPU',
     stepMs: median(steps),
@@ -205,7 +206,7 @@ function printRows([native, ...browsers]: readonly Row[]): void {
 
 async function printLoading(): Promise<void> {
   const file = pack.encodeText.weights[0]!;
-  const peaks = await measureLoading(PACK_FOLDER, pack, file);
+  const peaks = await measureLoading(packFolder, pack, file);
   const megabytes = (value: number) => `${(value / 1e6).toFixed(1)} MB`;
   const ratio = (peaks.shardedByteLength / peaks.wholeByteLength).toFixed(2);
   console.log(

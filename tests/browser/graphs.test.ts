@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fetchFirstPack, fetchPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { DeviceKind } from '../../src/core/device.ts';
 import { obtain } from '../../src/library/obtain.ts';
@@ -22,7 +22,7 @@ import type { GraphFixture } from './reference.ts';
 const TOLERANCE = 2e-3;
 
 const tinyFixtures = await fetchFixtures('tiny');
-const fullFixtures = await fetchFixtures('v0');
+const builtinFixtures = await fetchFixtures('builtin');
 
 async function openPack(located: LocatedPack): Promise<PackFiles> {
   const names = Object.keys(located.pack.files);
@@ -102,20 +102,20 @@ describe.each(['webgpu', 'wasm'] as const)('the tiny pack on %s', (kind) => {
   });
 });
 
-describe('the first weights on wasm', () => {
+describe('the built-in pack on wasm', () => {
   let located: LocatedPack;
   let files: PackFiles;
   let runtime: GraphRuntime;
 
   beforeAll(async () => {
-    located = await fetchPack(new URL('/packs/zoetrope-v0/pack.json', location.href).href);
+    located = await fetchFirstPack(new URL('/packs/catalogue.json', location.href).href);
     files = await openPack(located);
     runtime = await open('wasm', located);
   });
 
-  it.each(fullFixtures.graphs)('$file agrees with the reference', async (fixture) => {
-    const expected = await fetchHalfs('v0', fixture.bin);
-    const actual = await runStored(runtime, located, files, fixture, fullFixtures.ids);
+  it.each(builtinFixtures.graphs)('$file agrees with the reference', async (fixture) => {
+    const expected = await fetchHalfs('builtin', fixture.bin);
+    const actual = await runStored(runtime, located, files, fixture, builtinFixtures.ids);
     expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);
   });
 });

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { FilmFormat } from '../../src/core/clip.ts';
-import fullClips from '../fixtures/reference/v0/clip.json' with { type: 'json' };
+import builtinClips from '../fixtures/reference/builtin/clip.json' with { type: 'json' };
 import tinyClips from '../fixtures/reference/tiny/clip.json' with { type: 'json' };
 import { decodeLuma, probeMp4, psnr, readStripLuma } from './mp4.ts';
 import { generate, noticeCodes, runBefore, terminalEvents, test } from './studio-test.ts';
 
 const REFERENCE = join(import.meta.dirname, '../fixtures/reference');
 
-type GoldenClip = (typeof fullClips)[number];
+type GoldenClip = (typeof builtinClips)[number];
 
 async function makeGolden(page: Page, clip: GoldenClip, path: string): Promise<void> {
   const { prompt, seed, stepCount, guidance, widthPx, heightPx, frameCount } = clip;
@@ -66,12 +66,12 @@ for (const device of ['webgpu', 'wasm']) {
   });
 }
 
-for (const clip of fullClips) {
-  test(`first weights, wasm: the golden clip`, async ({ page, siteUrl }, info) => {
+for (const clip of builtinClips) {
+  test(`built-in pack, wasm: the golden clip`, async ({ page, siteUrl }, info) => {
     await page.goto(`${siteUrl}?device=wasm`);
     const path = info.outputPath('clip.mp4');
     await makeGolden(page, clip, path);
-    const golden = readStripLuma(join(REFERENCE, 'v0', clip.strip));
+    const golden = readStripLuma(join(REFERENCE, 'builtin', clip.strip));
     expect(psnr(decodeLuma(path), golden)).toBeGreaterThan(40);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { rectifiedFlowSteps } from '../../workers/generate/schedulers/rectified-flow.ts';
-import clips from '../fixtures/reference/v0/clip.json' with { type: 'json' };
+import clips from '../fixtures/reference/builtin/clip.json' with { type: 'json' };
 
 describe('rectifiedFlowSteps', () => {
   it.each([1, 2, 24])('goes from 1 to 0 in %i steps without a gap', (stepCount) => {
@@ -16,7 +16,7 @@ describe('rectifiedFlowSteps', () => {
 
   it('agrees with the reference', () => {
     for (const clip of clips) {
-      const steps = rectifiedFlowSteps(clip.stepCount, 3);
+      const steps = rectifiedFlowSteps(clip.stepCount, clip.shift);
       steps.forEach(({ time }, index) => {
         expect(time).toBeCloseTo(clip.times[index] ?? NaN, 12);
       });

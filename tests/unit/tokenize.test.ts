@@ -5,9 +5,10 @@ import { parsePack } from '../../models/pack.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { openTokenizer } from '../../workers/generate/tokenize.ts';
 import type { Tokenize } from '../../workers/generate/tokenize.ts';
+import { builtinPackFolder } from '../builtin-pack.ts';
 import reference from '../fixtures/reference/tokenizer-strings.json' with { type: 'json' };
 
-const PACK_FOLDER = join(import.meta.dirname, '../../public/packs/zoetrope-v0');
+const PACK_FOLDER = builtinPackFolder(join(import.meta.dirname, '../../public/packs'));
 
 /** The files of the pack on disk, read without a browser's store. */
 async function openTokenizerOnDisk(): Promise<Tokenize> {
