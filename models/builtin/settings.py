@@ -1,0 +1,123 @@
+"""Everything that a run decides beforehand, as three presets: tiny, cpu and gpu."""
+
+from dataclasses import asdict, dataclass, replace
+
+from .quantize import PackBits, TextBits
+
+FRAMES_PER_SECOND = 12
+
+# Whom two cores have the time to learn: unlike each other, and asked for often.
+FAMILIAR_CAST = (
+    'dog', 'cat', 'rabbit', 'tiger', 'horse', 'unicorn', 'cow', 'pig', 'giraffe', 'elephant',
+    'duck', 'flamingo', 'dinosaur', 'monkey', 'penguin', 'crab', 'fox', 'lion', 'panda', 'frog',
+    'whale', 'fish', 'shark', 'dragon', 'butterfly', 'girl', 'astronaut', 'superhero', 'wizard',
+    'robot', 'ghost', 'snowman', 'car', 'bus', 'rocket', 'UFO', 'soccer ball', 'smiley', 'balloon',
+    'hamburger',
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AutoencoderSettings:
+    encoder: tuple = ((64, 1), (96, 3))  # (width, residual blocks), from the picture inwards
+    decoder: tuple = ((128, 4), (80, 3))  # the same, outwards
+    batch_size: int = 16
+    learning_rate: float = 1e-3
+    latent_noise: float = 0.05  # makes neighbouring latents decode alike
+
+
+@dataclass(frozen=True)
+class DenoiserSettings:
+    width: int = 320
+    depth: int = 8
+    head_count: int = 5
+    batch_size: int = 8
+    learning_rate: float = 1e-3
+    pool_clip_count: int = 16_000  # clips kept as latents; a fresh one replaces the oldest
+    keep_fraction: float = 0.5  # of latent tokens that pass the middle blocks, until the last part
+    still_chance: float = 0.8  # of a batch of single latent frames at the beginning; falls to 0
+    actor_weight: float = 4.0  # how much more a token counts that an actor covers
+    label_weight: float = 0.3  # of the loss that asks which actor covers which token
+    time_centre: float = 1.1  # of the logit-normal noise level: where layout is decided
+    time_deviation: float = 1.1
+    shift: float = 3.0  # t' = shift t / (1 + (shift - 1) t)
+    step_count: int = 24
+    guidance: float = 4.0
+
+
+@dataclass(frozen=True)
+class StudentSettings:
+    step_count: int = 4
+    teacher_step_count: int = 16  # over the whole way, so 4 inside each of the student's steps
+    batch_size: int = 8
+    learning_rate: float = 2e-4
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run. Sizes are (width, height) in pixels; the first is the native one."""
+
+    preset: str
+    sizes: tuple = ((128, 128), (176, 96), (96, 176))
+    size_weights: tuple = (0.7, 0.15, 0.15)
+    cast: tuple = ()  # the names that act; nobody named means everybody
+    vary: float = 0.5  # how much is left to chance that no caption says: costs training time
+    rendered_clip_count: int = 3000  # whole clips for the autoencoder and the classifiers
+    evaluated_clip_count: int = 120  # of seen combinations, and as many of held-out ones
+    compiled: bool = True
+    step_limit: int | None = None  # steps of each training, instead of its minutes
+    seed: int = 1
+    text_bits: TextBits = TextBits()
+    pack_bits: PackBits = PackBits()
+    autoencoder: AutoencoderSettings = AutoencoderSettings()
+    denoiser: DenoiserSettings = DenoiserSettings()
+    student: StudentSettings = StudentSettings()
+
+    def as_dict(self):
+        return asdict(self)
+
+
+CPU = Settings(preset='cpu', cast=FAMILIAR_CAST, vary=0.0)
+
+GPU = replace(
+    CPU,
+    preset='gpu',
+    cast=(),
+    sizes=((256, 256), (320, 176), (176, 320)),
+    vary=0.5,
+    rendered_clip_count=4000,
+    evaluated_clip_count=400,
+    text_bits=TextBits(words=4, mlp=4),
+    pack_bits=PackBits(residual=8),
+    autoencoder=AutoencoderSettings(
+        encoder=((64, 2), (128, 4)), decoder=((160, 4), (96, 4)), batch_size=64
+    ),
+    denoiser=DenoiserSettings(
+        width=384,
+        depth=12,
+        head_count=6,
+        batch_size=192,
+        pool_clip_count=100_000,
+        time_centre=0.8,
+        time_deviation=1.2,
+    ),
+    student=StudentSettings(batch_size=96),
+)
+
+TINY = replace(
+    CPU,
+    preset='tiny',
+    cast=FAMILIAR_CAST[:4],
+    sizes=((64, 64), (96, 48)),
+    size_weights=(0.75, 0.25),
+    rendered_clip_count=48,
+    evaluated_clip_count=6,
+    compiled=False,
+    step_limit=60,
+    autoencoder=AutoencoderSettings(encoder=((24, 1), (32, 1)), decoder=((32, 1), (24, 1))),
+    denoiser=DenoiserSettings(
+        width=64, depth=3, head_count=2, pool_clip_count=96, step_count=8, learning_rate=3e-3
+    ),
+    student=StudentSettings(step_count=2, teacher_step_count=8),
+)
+
+PRESETS = {preset.preset: preset for preset in (TINY, CPU, GPU)}

@@ -1,0 +1,55 @@
+"""Pictures' latents <-> tokens, and what is given, asked and noised in a window."""
+
+import pytest
+import torch
+from builtin.denoiser.noise import add_noise, draw_given, draw_times, hold_last_picture
+from builtin.latents import WINDOW, picture_count, to_latents, to_tokens, token_grid
+
+GRID = 3, 4
+
+
+def random_tokens(count=64):
+    return torch.randn(count, WINDOW, GRID[0] * GRID[1], 128)
+
+
+def test_tokens_hold_every_number_of_the_latents():
+    latents = torch.randn(2, picture_count(WINDOW), 8, 6, 8)
+    back = to_latents(to_tokens(latents), GRID)
+    assert torch.equal(back[:, 3:], latents)
+    assert all(torch.equal(back[:, copy], latents[:, 0]) for copy in range(4))
+
+
+def test_a_picture_size_that_is_no_multiple_of_a_token_is_refused():
+    with pytest.raises(ValueError, match='100 x 64'):
+        token_grid(100, 64)
+
+
+def test_given_frames_are_clean_and_not_asked_for():
+    tokens = random_tokens()
+    given = draw_given(len(tokens), True, tokens.device)
+    noised = add_noise(tokens, given, draw_times(len(tokens), 1, 1, tokens.device))
+    assert given.any() and not given.all(1).any()
+    assert (noised.times[given] == 0).all() and (noised.times[~given] > 0).all()
+    assert torch.equal(noised.asked.bool(), ~given)
+    before_last = given[:, :-1]
+    assert torch.equal(noised.tokens[:, :-1][before_last], tokens[:, :-1][before_last])
+
+
+def test_one_step_against_the_velocity_of_any_noise_level_arrives_at_the_clean_tokens():
+    tokens = random_tokens(8)
+    nothing_given = torch.zeros(8, WINDOW, dtype=torch.bool)
+    noised = add_noise(tokens, nothing_given, torch.rand(8))
+    arrived = noised.tokens - noised.times[..., None, None] * noised.velocity
+    assert torch.allclose(arrived, tokens, atol=1e-5)
+
+
+def test_a_film_that_goes_on_is_given_one_or_two_latent_frames():
+    counts = draw_given(200, False, torch.device('cpu')).sum(1)
+    assert set(counts.tolist()) == {1, 2}
+
+
+def test_a_held_last_picture_is_the_last_of_four():
+    latents = torch.randn(1, 8, 8, 6, 8)
+    tokens = to_tokens(latents[:, :5])[:, 1]
+    held = to_latents(hold_last_picture(tokens)[:, None], GRID)
+    assert all(torch.equal(held[:, picture], latents[:, 4]) for picture in range(4))
