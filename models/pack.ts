@@ -155,7 +155,8 @@ export function denoiseGraphOf(size: PackSize, guidance: number): DenoiseGraph {
 
 /** What a pack says where a request is silent. */
 export function requestDefaults(pack: ModelPack): RequestDefaults {
-  return { ...pack.schedule, sizes: pack.sizes };
+  const canGuide = pack.sizes.every((size) => size.denoiseGuided !== undefined);
+  return { ...pack.schedule, canGuide, sizes: pack.sizes };
 }
 
 /** The size of a pack that a request names. */

@@ -136,7 +136,7 @@ async function requestOf({ fields, fromPath }: GenerateCommand): Promise<Record<
 function checkedEarly(request: Record<string, unknown>): ClipRequest {
   const side = (name: string) => (typeof request[name] === 'number' ? request[name] : 1);
   const sizes = [{ widthPx: side('widthPx'), heightPx: side('heightPx') }];
-  return parseRequest(request, { stepCount: 1, guidance: 1, sizes });
+  return parseRequest(request, { stepCount: 1, guidance: 1, canGuide: true, sizes });
 }
 
 /** Aborted by Ctrl+C or a request to end; a second one ends the command at once. */

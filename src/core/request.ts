@@ -34,6 +34,8 @@ export interface PictureSize {
 export interface RequestDefaults {
   stepCount: number;
   guidance: number;
+  /** Whether another guidance than 1 can be followed. */
+  canGuide: boolean;
   sizes: readonly PictureSize[];
 }
 
@@ -73,12 +75,16 @@ export function parseRequest(json: unknown, defaults: RequestDefaults): ClipRequ
   if (!defaults.sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
     throw sizeUnavailable(size, defaults.sizes);
   }
+  const guidance = numeric(fields, 'guidance', defaults.guidance);
+  if (guidance !== 1 && !defaults.canGuide) {
+    throw invalid('guidance', guidance, '1: this model follows its prompt without guidance');
+  }
   return {
     version: REQUEST_VERSION,
     prompt: parsePrompt(fields.prompt),
     seed: numeric(fields, 'seed', 0),
     stepCount: numeric(fields, 'stepCount', defaults.stepCount),
-    guidance: numeric(fields, 'guidance', defaults.guidance),
+    guidance,
     ...size,
   };
 }

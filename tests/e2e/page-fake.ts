@@ -1,5 +1,5 @@
 // The page over a fake studio, which a test drives as `window.fake`; `?sizes=2` offers two sizes,
-// `?offline` has no pack until the test brings it.
+// `?unguided` has a model without guidance, `?offline` has no pack until the test brings it.
 import { mount } from 'svelte';
 
 import App from '../../src/ui/App.svelte';
@@ -12,7 +12,7 @@ declare global {
 }
 
 const query = new URLSearchParams(location.search);
-window.fake = new FakeStudio(Number(query.get('sizes') ?? 1));
+window.fake = new FakeStudio(Number(query.get('sizes') ?? 1), !query.has('unguided'));
 if (query.has('offline')) {
   const reason = 'TypeError: Failed to fetch';
   const url = 'packs/catalogue.json';

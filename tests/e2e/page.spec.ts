@@ -371,6 +371,16 @@ test('size, seed and examples reach the request', async ({ page }) => {
   expect(String(request?.seed)).toBe(await seed.inputValue());
 });
 
+test('a model without guidance shows no field for it', async ({ page }) => {
+  await open(page, '?unguided');
+  await page.getByText('More', { exact: true }).click();
+  await expect(page.getByLabel('Steps')).toBeVisible();
+  await expect(page.getByLabel('Guidance')).toBeHidden();
+  await start(page);
+  const request = await page.evaluate(() => window.fake.requests.at(-1));
+  expect(request).toMatchObject({ guidance: 1 });
+});
+
 test('the model can be removed, and consent goes with it', async ({ page }) => {
   await open(page);
   await startDenoising(page, 3);

@@ -37,8 +37,8 @@ export class FakeStudio implements Studio {
   readonly #sizes: readonly PackSize[];
   #job: Job | undefined;
 
-  constructor(sizeCount = 1) {
-    this.#sizes = [SIZE_PX, 192].slice(0, sizeCount).map(packSize);
+  constructor(sizeCount = 1, canGuide = true) {
+    this.#sizes = [SIZE_PX, 192].slice(0, sizeCount).map((px) => packSize(px, canGuide));
   }
 
   pack(): Promise<LocatedPack> {
@@ -161,7 +161,7 @@ function discFrames(request: ClipRequest, frameIndex: number, frameCount: number
   return { frameIndex, frameCount, widthPx, heightPx, rgba };
 }
 
-function packSize(px: number): PackSize {
+function packSize(px: number, canGuide: boolean): PackSize {
   const port = { name: 'x', dtype: 'float32' as const, shape: [1] };
   const graph = <Role extends string>(role: Role) =>
     ({ [role]: port }) as Record<Role, typeof port>;
@@ -172,16 +172,20 @@ function packSize(px: number): PackSize {
     ...graph('text'),
     ...graph('first'),
   };
+  const denoise = { file: 'x', weights: [], inputs: denoiseInputs, outputs: graph('latents') };
+  const guided = { ...denoise, inputs: { ...denoiseInputs, ...graph('guidance') } };
   return {
     widthPx: px,
     heightPx: px,
-    denoise: { file: 'x', weights: [], inputs: denoiseInputs, outputs: graph('latents') },
+    denoise,
+    ...(canGuide ? { denoiseGuided: guided } : {}),
     decode: { file: 'x', weights: [], inputs: graph('latents'), outputs: graph('pictures') },
   };
 }
 
 function modelPack(sizes: readonly PackSize[]): ModelPack {
   const port = { name: 'x', dtype: 'float32' as const, shape: [1] };
+  const canGuide = sizes.every((size) => size.denoiseGuided !== undefined);
   return {
     format: 1,
     id: 'fake',
@@ -201,7 +205,7 @@ function modelPack(sizes: readonly PackSize[]): ModelPack {
     latent: { channelCount: 8, pictureCount: 4, pixelsPerToken: 16 },
     window: { latentFrameCount: 5, framesPerSecond: FRAMES_PER_SECOND },
     conditioning: [],
-    schedule: { kind: 'rectified-flow', shift: 3, stepCount: 24, guidance: 4 },
+    schedule: { kind: 'rectified-flow', shift: 3, stepCount: 24, guidance: canGuide ? 4 : 1 },
     needs: { features: [], bufferByteLength: 1 },
     examples: [
       'a panda dances in the snow',

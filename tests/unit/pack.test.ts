@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { buildPack, cutIntoShards } from '../../models/build-pack.ts';
-import { denoiseGraphOf, filesFor, parsePack } from '../../models/pack.ts';
+import { denoiseGraphOf, filesFor, parsePack, requestDefaults } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
 import { StudioError } from '../../src/core/errors.ts';
 
@@ -134,6 +134,16 @@ describe('parsePack', () => {
     expect(failureFor({ ...pack, files: Object.fromEntries(files) })).toMatchObject({
       facts: { place: 'files.tokenizer.json', value: 'nothing' },
     });
+  });
+});
+
+describe('requestDefaults', () => {
+  it('says whether every size can be guided', () => {
+    expect(requestDefaults(pack).canGuide).toBe(true);
+    const [first, ...others] = structuredClone(pack.sizes);
+    delete first?.denoiseGuided;
+    const sizes = first ? [first, ...others] : [];
+    expect(requestDefaults({ ...pack, sizes }).canGuide).toBe(false);
   });
 });
 

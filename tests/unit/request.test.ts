@@ -7,15 +7,16 @@ import { parseRequest } from '../../src/core/request.ts';
 const defaults = {
   stepCount: 24,
   guidance: 4,
+  canGuide: true,
   sizes: [
     { widthPx: 128, heightPx: 128 },
     { widthPx: 128, heightPx: 64 },
   ],
 };
 
-function failureFor(json: unknown) {
+function failureFor(json: unknown, offered = defaults) {
   try {
-    parseRequest(json, defaults);
+    parseRequest(json, offered);
   } catch (thrown) {
     if (thrown instanceof StudioError) return thrown.failure;
     throw thrown;
@@ -38,6 +39,15 @@ describe('parseRequest', () => {
 
   it('keeps a guidance of 0', () => {
     expect(parseRequest({ prompt: 'a fox', guidance: 0 }, defaults).guidance).toBe(0);
+  });
+
+  it('refuses guidance that the model cannot follow', () => {
+    const unguided = { ...defaults, guidance: 1, canGuide: false };
+    expect(parseRequest({ prompt: 'a fox' }, unguided).guidance).toBe(1);
+    expect(failureFor({ prompt: 'a fox', guidance: 4 }, unguided)).toMatchObject({
+      code: 'request-invalid',
+      facts: { place: 'guidance', value: '4' },
+    });
   });
 
   it('gives back what it gave', () => {
