@@ -32,7 +32,7 @@ class DenoiserSettings:
     head_count: int = 5
     batch_size: int = 8
     learning_rate: float = 1e-3
-    pool_clip_count: int = 16_000  # clips kept as latents; a fresh one replaces the oldest
+    pool_clip_count: int = 12_000  # clips kept as latents; a fresh one replaces the oldest
     keep_fraction: float = 0.5  # of latent tokens that pass the middle blocks, until the last part
     still_chance: float = 0.8  # of a batch of single latent frames at the beginning; falls to 0
     actor_weight: float = 4.0  # how much more a token counts that an actor covers
@@ -113,7 +113,7 @@ TINY = replace(
     evaluated_clip_count=6,
     compiled=False,
     step_limit=60,
-    autoencoder=AutoencoderSettings(encoder=((24, 1), (32, 1)), decoder=((32, 1), (24, 1))),
+    autoencoder=AutoencoderSettings(encoder=((32, 1), (32, 1)), decoder=((32, 1), (32, 1))),
     denoiser=DenoiserSettings(
         width=64, depth=3, head_count=2, pool_clip_count=96, step_count=8, learning_rate=3e-3
     ),
