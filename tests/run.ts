@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { ensureBrowser } from '../src/cli/browser.ts';
 import { ensureFfprobe } from './ensure-ffprobe.ts';
+import { ensurePython } from './ensure-python.ts';
 
 interface SuiteCount {
   readonly name: string;
@@ -28,6 +29,9 @@ interface PlaywrightReport {
 
 const RESULTS = 'test-results';
 
+/** Has what the models need once the setup is checked. */
+let python = 'python3';
+
 function runCommand(command: string): Promise<boolean> {
   console.log(`\n> ${command}`);
   const path = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
@@ -46,6 +50,7 @@ async function checkSetup(): Promise<SuiteCount> {
   try {
     process.env.ZOETROPE_BROWSER = await ensureBrowser(console.log);
     ensureFfprobe();
+    python = ensurePython();
     return { name: 'setup', passedCount: 1, failedCount: 0, skippedCount: 0 };
   } catch (error) {
     console.error(error);
@@ -57,9 +62,12 @@ async function runStaticChecks(): Promise<SuiteCount[]> {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: { check: string };
   };
-  const commands = manifest.scripts.check.split(' && ');
+  const ofNode = manifest.scripts.check.split(' && ').filter((it) => !it.startsWith('vitest'));
+  const ofPython = ['ruff check', 'ruff format --check'].map(
+    (check) => `"${python}" -m ${check} --config models/ruff.toml models tests/models`,
+  );
   const counts: SuiteCount[] = [];
-  for (const command of commands.filter((command) => !command.startsWith('vitest'))) {
+  for (const command of [...ofNode, ...ofPython]) {
     const passed = await runCommand(command);
     console.log(`${passed ? 'ok' : 'NOT OK'}  ${command}`);
     counts.push({
@@ -76,13 +84,13 @@ async function runStaticChecks(): Promise<SuiteCount[]> {
 async function runSuite(
   name: string,
   command: string,
-  count: (report: unknown) => Omit<SuiteCount, 'name'>,
+  count: (report: string) => Omit<SuiteCount, 'name'>,
+  reportPath = `${RESULTS}/${name}.json`,
 ): Promise<SuiteCount> {
-  const reportPath = `${RESULTS}/${name}.json`;
   rmSync(reportPath, { force: true });
   const passed = await runCommand(command);
   const counted = existsSync(reportPath)
-    ? count(JSON.parse(readFileSync(reportPath, 'utf8')))
+    ? count(readFileSync(reportPath, 'utf8'))
     : { passedCount: 0, failedCount: 0, skippedCount: 0 };
   const ranNothing = counted.passedCount + counted.failedCount === 0;
   if (ranNothing) console.error(`${name} ran no test.`);
@@ -105,19 +113,31 @@ function countVitest(report: VitestReport): Omit<SuiteCount, 'name'> {
 function runVitest(project: string): Promise<SuiteCount> {
   const reporters = `--reporter=default --reporter=json --outputFile.json=${RESULTS}/${project}.json`;
   return runSuite(project, `vitest run --project ${project} ${reporters}`, (report) =>
-    countVitest(report as VitestReport),
+    countVitest(JSON.parse(report) as VitestReport),
   );
 }
 
 function runPlaywright(): Promise<SuiteCount> {
   return runSuite('e2e', 'playwright test', (report) => {
-    const { stats } = report as PlaywrightReport;
+    const { stats } = JSON.parse(report) as PlaywrightReport;
     return {
       passedCount: stats.expected,
       failedCount: stats.unexpected + stats.flaky,
       skippedCount: stats.skipped,
     };
   });
+}
+
+function runPytest(): Promise<SuiteCount> {
+  const reportPath = `${RESULTS}/models.xml`;
+  const command = `"${python}" -m pytest -c tests/models/pytest.ini tests/models --junit-xml=${reportPath}`;
+  const count = (report: string) => {
+    const total = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(report)?.[1] ?? 0);
+    const failedCount = total('failures') + total('errors');
+    const skippedCount = total('skipped');
+    return { passedCount: total('tests') - failedCount - skippedCount, failedCount, skippedCount };
+  };
+  return runSuite('models', command, count, reportPath);
 }
 
 function printTable(counts: readonly SuiteCount[]): void {
@@ -135,6 +155,7 @@ mkdirSync(RESULTS, { recursive: true });
 const counts = [
   await checkSetup(),
   ...(await runStaticChecks()),
+  await runPytest(),
   await runVitest('unit'),
   await runVitest('browser'),
   await runPlaywright(),

@@ -19,7 +19,6 @@ from .world.captions import caption
 from .world.film import film
 from .world.scene import Scene, sample_scene
 
-
 CAPTION_COUNT = 4  # phrasings that go with a clip
 
 

@@ -40,9 +40,7 @@ def group_tokens(latents):
     """The same for pictures that come four to a latent frame: [B, 4 L, C, h, w]."""
     batch, count, channels, height, width = latents.shape
     frames, rows, columns = count // PICTURES_PER_LATENT, height // PATCH, width // PATCH
-    x = latents.reshape(
-        batch, frames, PICTURES_PER_LATENT, channels, rows, PATCH, columns, PATCH
-    )
+    x = latents.reshape(batch, frames, PICTURES_PER_LATENT, channels, rows, PATCH, columns, PATCH)
     return x.permute(0, 1, 4, 6, 2, 3, 5, 7).reshape(batch, frames, rows * columns, -1)
 
 
@@ -51,10 +49,6 @@ def to_latents(tokens, grid):
     batch, frames, _, numbers = tokens.shape
     rows, columns = grid
     channels = numbers // (PICTURES_PER_LATENT * PATCH * PATCH)
-    x = tokens.reshape(
-        batch, frames, rows, columns, PICTURES_PER_LATENT, channels, PATCH, PATCH
-    )
+    x = tokens.reshape(batch, frames, rows, columns, PICTURES_PER_LATENT, channels, PATCH, PATCH)
     x = x.permute(0, 1, 4, 5, 2, 6, 3, 7)
-    return x.reshape(
-        batch, frames * PICTURES_PER_LATENT, channels, rows * PATCH, columns * PATCH
-    )
+    return x.reshape(batch, frames * PICTURES_PER_LATENT, channels, rows * PATCH, columns * PATCH)

@@ -4,7 +4,7 @@ Whatever is written is complete or absent, so a run can be stopped at any moment
 """
 
 import json
-import os
+import pathlib
 import time
 
 import torch
@@ -38,12 +38,12 @@ class Run:
 
     def log(self, stage, **values):
         """Adds a line to the curves."""
-        with open(self.path / 'curves.jsonl', 'a') as curves:
+        with pathlib.Path(self.path / 'curves.jsonl').open('a') as curves:
             curves.write(json.dumps({'stage': stage, 'time': time.time()} | values) + '\n')
 
     def curve(self, stage, name):
         """One value of a stage's lines, in order."""
-        with open(self.path / 'curves.jsonl') as curves:
+        with pathlib.Path(self.path / 'curves.jsonl').open() as curves:
             lines = [json.loads(line) for line in curves]
         return [line[name] for line in lines if line['stage'] == stage and name in line]
 
@@ -71,4 +71,4 @@ def write_whole(path, write):
     """Writes beside the path and then takes its place, so that no reader finds a half."""
     part = path.with_name(f'{path.stem}.part{path.suffix}')
     write(part)
-    os.replace(part, path)
+    pathlib.Path(part).replace(path)

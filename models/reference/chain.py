@@ -78,7 +78,7 @@ class Chain:
         times = sample_times(schedule, step_count or schedule['stepCount'])
         frame_count = self.pack['window']['latentFrameCount']
         latents = noise
-        for time, following in zip(times, times[1:]):
+        for time, following in zip(times, times[1:], strict=False):
             feeds = {
                 'latents': latents,
                 'times': np.full(frame_count, time),

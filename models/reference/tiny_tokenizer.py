@@ -8,7 +8,9 @@ from .world_words import WORDS
 
 SPECIALS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]']
 ENDINGS = 'ing ed er est es ly ment ness tion able ful less ish y'.split()
-COMMON = 'and of with to from by for is are this that it its over under into up down big small'.split()
+COMMON = (
+    'and of with to from by for is are this that it its over under into up down big small'.split()
+)
 
 
 def vocabulary():
@@ -24,9 +26,7 @@ def vocabulary():
 def write_tokenizer(path):
     """Writes tokenizer.json without truncation and padding; returns the number of pieces."""
     ids = vocabulary()
-    tokenizer = Tokenizer(
-        models.WordPiece(ids, unk_token='[UNK]', max_input_chars_per_word=100)
-    )
+    tokenizer = Tokenizer(models.WordPiece(ids, unk_token='[UNK]', max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(
         clean_text=True, handle_chinese_chars=True, strip_accents=None, lowercase=True
     )

@@ -95,7 +95,9 @@ BLOCKS = [
 def controls():
     """Every control character of the first two blocks, between two words and alone in front."""
     codes = [*range(0x20), *range(0x7F, 0xA0)]
-    return [f'a{chr(code)}fox' for code in codes] + [f'{chr(code)}fox' for code in (0, 1, 0x1F, 0x7F)]
+    return [f'a{chr(code)}fox' for code in codes] + [
+        f'{chr(code)}fox' for code in (0, 1, 0x1F, 0x7F)
+    ]
 
 
 def world_prompt(rng):
@@ -138,7 +140,9 @@ def from_blocks(rng):
     for _ in range(rng.randrange(1, 6)):
         low, high = rng.choice(BLOCKS)
         letters = [chr(rng.randint(low, high)) for _ in range(rng.randrange(1, 8))]
-        words.append(''.join(letter for letter in letters if old.category(letter) not in ('Cn', 'Cs')))
+        words.append(
+            ''.join(letter for letter in letters if old.category(letter) not in ('Cn', 'Cs'))
+        )
     return rng.choice([' ', '', ' a ']).join(words)
 
 

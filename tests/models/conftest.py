@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from builtin.sprites import Sprites, fetch_sprites
 
 CACHE = Path(__file__).parents[2] / 'node_modules' / '.cache' / 'zoetrope-models'

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+
 from builtin.denoiser.noise import add_noise, draw_given, draw_times, hold_last_picture
 from builtin.latents import WINDOW, picture_count, to_latents, to_tokens, token_grid
 

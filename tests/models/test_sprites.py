@@ -6,9 +6,10 @@ import zipfile
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+
 from builtin.sprites import Sprites, fetch_package, fetch_sprites, needed_labels, steadied
 from builtin.world.cast import CAST, COLOURS, NATURAL_COLOURS
-from PIL import Image
 
 
 def test_everybody_and_every_prop_has_a_picture(sprites):

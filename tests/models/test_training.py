@@ -4,6 +4,7 @@ import json
 
 import pytest
 import torch
+
 from builtin.run_folder import Run
 from builtin.training import Training, adamw
 

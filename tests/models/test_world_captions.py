@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 import pytest
+
 from builtin.world import captions
 from builtin.world.actions import ACTIONS
 from builtin.world.captions import caption, plain_caption
@@ -127,7 +128,7 @@ def test_deeds_and_speeds_are_the_actors_own():
         text = caption(scene, rng)
         speeds = {actor.speed for actor in scene.actors} - {''}
         if not speeds:
-            assert not re.search('slowly|quickly', text), text
+            assert not re.search(r'slowly|quickly', text), text
         spoken = SPEED.sub('', text) if speeds else text
         for actor in scene.actors:
             assert any(deed in spoken for deed in DEEDS[actor.action]), text

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+
 from builtin.sprites import Sprites
 from builtin.world import sets
 from builtin.world.actions import ACTIONS, GRAVITY, PICTURES_PER_SECOND
@@ -12,7 +14,6 @@ from builtin.world.bodies import bodies_of
 from builtin.world.film import ACTOR_SLOT_COUNT, film
 from builtin.world.places import PLACES
 from builtin.world.scene import sample_scene
-from numpy.lib.stride_tricks import sliding_window_view
 
 SIZES = {'square': (128, 128), 'wide': (96, 176), 'tall': (176, 96)}  # height, width
 BALLISTIC = [label for label, action in ACTIONS.items() if action.ballistic]

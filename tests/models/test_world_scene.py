@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from builtin.world import held_out
 from builtin.world.actions import ACTIONS
 from builtin.world.cast import CAST

@@ -12,8 +12,14 @@ from tqdm import tqdm
 
 from ..autoencoder.train import to_pictures
 from ..clip_stream import ClipOrder, ClipStream
-from ..latents import NUMBERS_PER_TOKEN, PICTURES_PER_LATENT, WINDOW
-from ..latents import picture_count, to_tokens, token_grid
+from ..latents import (
+    NUMBERS_PER_TOKEN,
+    PICTURES_PER_LATENT,
+    WINDOW,
+    picture_count,
+    to_tokens,
+    token_grid,
+)
 from ..run_folder import write_whole
 from ..world.film import ACTOR_SLOT_COUNT
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import torch
+
 from reference.philox import normal_noise
 
 from ..autoencoder.train import to_frames
@@ -82,7 +83,7 @@ class Sampler:
 
 def follow(denoiser, guidance, tokens, times, asked, text, first, grid):
     """Euler steps from time to time; frames that are not asked for (0 in [B, L]) stay as given."""
-    for time, following in zip(times, times[1:]):
+    for time, following in zip(times, times[1:], strict=False):
         velocity = guided_velocity(denoiser, guidance, tokens, time * asked, text, first, grid)
         tokens = tokens + (following - time) * asked[..., None, None] * velocity
     return tokens

@@ -67,7 +67,9 @@ def learn(run, training, batches, pool, stream):
     if run.settings.compiled:
         for block in training.network.denoiser.blocks:
             block.compile(dynamic=True)  # once for all picture sizes and numbers of tokens
-    sampler = teacher_sampler(run, training.average.denoiser, pool.autoencoder, batches.text_encoder)
+    sampler = teacher_sampler(
+        run, training.average.denoiser, pool.autoencoder, batches.text_encoder
+    )
     held = batches.held()
     shown = time.monotonic()
     for step in training.steps():

@@ -61,7 +61,7 @@ class ConvolutionGraph(ModuleGraphWriter):
         picture shows what is rounded outside of them.
         """
         modules = list(modules)
-        for index, (module, following) in enumerate(zip(modules, modules[1:] + [None])):
+        for index, (module, following) in enumerate(zip(modules, modules[1:] + [None], strict=False)):
             part = f'{name}.{index}'
             match module:
                 case nn.Conv2d():

@@ -51,9 +51,10 @@ class Moment:
         if motion.direction and body.facing != 'front':
             mirrored = motion.direction > 0
         sprite = self.sprites.picture(body.label, body.phase, t, half_px, body.colour)
-        size = np.array(
-            [half_px * _thick_enough(stretch_x) * (-1 if mirrored else 1), half_px * stretch_y]
-        )
+        size = np.array([
+            half_px * _thick_enough(stretch_x) * (-1 if mirrored else 1),
+            half_px * stretch_y,
+        ])
         rotation = motion.rotation[t] + self.roll
         foot = self.to_pixel(x, body.ground)
         if self.floor != 'none':

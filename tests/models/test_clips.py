@@ -1,0 +1,86 @@
+"""Clips filmed by processes, and the pool of their latents."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from builtin.autoencoder.network import Autoencoder
+from builtin.clip_stream import ClipOrder, ClipStream
+from builtin.denoiser.batch import LABELS, Batches
+from builtin.denoiser.pool import LATENT_FRAME_COUNT, LatentPool, actor_cover
+from builtin.run_folder import Run
+from builtin.world.cast import CAST
+
+SIZES = (64, 64), (96, 48)
+
+
+@pytest.fixture
+def run(tmp_path, sprites_folder):
+    return Run.open(tmp_path, 'tiny', sprites_folder)
+
+
+def first_clips(order, process_count, count=6):
+    with ClipStream(order, process_count, slot_count=4) as stream:
+        clips = [stream.take() for _ in range(3 * count)]
+    return {clip.index: clip for clip in clips if clip.index < count}
+
+
+def test_a_clip_is_the_same_whatever_films_it(run):
+    order = ClipOrder.of(run, 5, seed=3)
+    alone, together = first_clips(order, 1), first_clips(order, 2)
+    assert alone.keys() == together.keys() == set(range(6))
+    for index, clip in alone.items():
+        assert clip.size in SIZES and clip.captions == together[index].captions
+        assert np.array_equal(clip.frames, together[index].frames)
+
+
+def test_what_breaks_in_a_filming_process_is_told(run):
+    order = replace(ClipOrder.of(run, 5, seed=3), vary='much')
+    broken = pytest.raises(RuntimeError, match='clip 0 of the stream could not be filmed')
+    with ClipStream(order, 1) as stream, broken:
+        stream.take()
+
+
+def test_a_full_pool_replaces_the_oldest_but_keeps_what_is_held_back(run):
+    torch.manual_seed(0)
+    pool = LatentPool(run, Autoencoder().eval())
+    with pool.stream() as stream:
+        pool.fill(stream)
+        size_pool = pool.sizes[SIZES[0]]
+        assert len(size_pool) == size_pool.capacity
+        held, first_learned = size_pool.tales[: size_pool.held_count], size_pool.held_count
+        oldest = size_pool.tales[first_learned]
+        turns = 0
+        while size_pool.tales[first_learned] is oldest and (turns := turns + 1) < 200:
+            pool.put(stream.take())
+    assert size_pool.tales[first_learned] is not oldest
+    assert size_pool.tales[: size_pool.held_count] == held
+    pool.save()
+    again = LatentPool(run, pool.autoencoder)
+    assert again.sizes[SIZES[0]].tales == size_pool.tales
+    assert np.array_equal(again.sizes[SIZES[0]].tokens, size_pool.tokens)
+    assert again.next_index == pool.next_index
+    assert_batches(run, pool)
+
+
+def assert_batches(run, pool):
+    def encode_text(captions):
+        return torch.ones(len(captions), 40, 384)
+
+    batch = Batches(run, pool, encode_text, seed=1, no_text_chance=0).draw(5)
+    rows, columns = batch.grid
+    assert batch.tokens.shape == (5, 5, rows * columns, 128)
+    assert batch.labels.shape == (5, 5, rows * columns, len(CAST))
+    known = [LABELS[name] for name in run.settings.cast]
+    assert batch.labels[..., known].amax() > 0.5
+    assert batch.labels.sum(-1).gt(0).equal(batch.cover.gt(0))
+
+
+def test_cover_is_where_the_actor_is():
+    boxes = np.full((21, 4, 3), np.nan, np.float32)
+    boxes[:, 0] = (0.25, 0.5, 0.2)
+    cover = actor_cover(boxes, (4, 8), (128, 64)).reshape(LATENT_FRAME_COUNT, 4, 4, 8)
+    assert (cover[:, 0, 1:3, 1:3] > 100).all()
+    assert (cover[:, 0, :, 5:] == 0).all() and (cover[:, 1:] == 0).all()
