@@ -165,8 +165,10 @@ class GraphWriter:
         while width > bits:
             width //= 2
             highs = [nearest(digit, 2**width) for digit in digits]
-            lows = [rest(*pair, self.constant(2**width)) for pair in zip(digits, highs, strict=False)]
-            digits = [digit for pair in zip(highs, lows, strict=False) for digit in pair]
+            lows = [
+                rest(*pair, self.constant(2**width)) for pair in zip(digits, highs, strict=True)
+            ]
+            digits = [digit for pair in zip(highs, lows, strict=True) for digit in pair]
         rows = self.node('Concat', digits, axis=-1)
         scale = self.node('Gather', [self.weight(f'{name}.scales', scales), ids])
         return self.node('Mul', [rows, scale])
@@ -184,7 +186,7 @@ class GraphWriter:
         name = f'{name}.{table.shape[1]}x{table.shape[2]}'
         frames, rows, columns = (
             self.weight(f'{name}.{axis}', part.astype(np.float32))
-            for axis, part in zip(('frames', 'rows', 'columns'), parts, strict=False)
+            for axis, part in zip(('frames', 'rows', 'columns'), parts, strict=True)
         )
         plane = self.node('Add', [rows, columns])
         return self.reshape(self.node('Add', [frames, plane]), -1, table.shape[-1])

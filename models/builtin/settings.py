@@ -95,12 +95,12 @@ GPU = replace(
         width=384,
         depth=12,
         head_count=6,
-        batch_size=192,
+        batch_size=96,
         pool_clip_count=100_000,
         time_centre=0.8,
         time_deviation=1.2,
     ),
-    student=StudentSettings(batch_size=96),
+    student=StudentSettings(batch_size=64),
 )
 
 TINY = replace(

@@ -6,6 +6,7 @@ one is kept, so L latent frames are 1 + 4 (L - 1) frames.
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,7 @@ class Chain:
         times = sample_times(schedule, step_count or schedule['stepCount'])
         frame_count = self.pack['window']['latentFrameCount']
         latents = noise
-        for time, following in zip(times, times[1:], strict=False):
+        for time, following in pairwise(times):
             feeds = {
                 'latents': latents,
                 'times': np.full(frame_count, time),

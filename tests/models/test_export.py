@@ -96,7 +96,7 @@ def test_every_graph_agrees_with_its_network(exported, networks):
     assert errors['encode-text.onnx'] < 1e-4  # its weights are rounded already
     assert 0 < errors['denoise-guided-96x48.onnx'] < TOLERANCES['denoiseGuided']
     after = [parameter for network in networks for parameter in network.parameters()]
-    assert all(torch.equal(*pair) for pair in zip(before, after, strict=False))
+    assert all(torch.equal(*pair) for pair in zip(before, after, strict=True))
 
 
 def test_a_wrong_weight_is_refused(exported, networks):

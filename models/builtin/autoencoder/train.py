@@ -62,18 +62,20 @@ def random_pictures(clips, scenes, count, rng, device):
     rows = np.sort(rng.choice(len(clips), count, replace=len(clips) < count))
     moments = rng.integers(clips.shape[1], size=count)
     chosen = np.stack([clips[row, moment] for row, moment in zip(rows, moments, strict=True)])
-    boxes = [scenes[row][1][moment] for row, moment in zip(rows, moments, strict=True)]
-    weight = 1 + ACTOR_WEIGHT * np.stack([inside(box, *chosen.shape[1:3]) for box in boxes])
-    return to_pictures(chosen, device), torch.from_numpy(weight).to(device).unsqueeze(1)
+    boxes = np.stack([scenes[row][1][moment] for row, moment in zip(rows, moments, strict=True)])
+    pictures = to_pictures(chosen, device)
+    actors = inside(torch.from_numpy(boxes).to(device), *pictures.shape[2:])
+    return pictures, 1 + ACTOR_WEIGHT * actors
 
 
 def inside(boxes, height_px, width_px):
-    """Whether each pixel lies in any of the boxes [actors, 3] -> float32 [H, W]."""
-    x, y, half = (boxes[:, part, None, None] for part in range(3))
-    rows = np.abs((np.arange(height_px)[:, None] + 0.5) / height_px - y) < half
-    columns = np.arange(width_px) + 0.5
-    columns = np.abs(columns / height_px - x * width_px / height_px) < half
-    return (rows & columns).any(0).astype(np.float32)
+    """Whether each pixel lies in any of the boxes [N, actors, 3] -> float [N, 1, H, W]."""
+    x, y, half = (part[..., None, None] for part in boxes.unbind(-1))
+    rows = torch.arange(height_px, device=boxes.device)[:, None] + 0.5
+    columns = torch.arange(width_px, device=boxes.device) + 0.5
+    far = torch.maximum((rows - y * height_px).abs(), (columns - x * width_px).abs())
+    # A box that is not there is NaN, which nothing is nearer than.
+    return (far < half * height_px).any(1, keepdim=True).float()
 
 
 def to_pictures(frames, device):

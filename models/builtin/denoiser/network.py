@@ -93,7 +93,7 @@ class Block(nn.Module):
     def forward(self, x, modulation, rotary):
         """x [B, N, width]; modulation: six [B, N, width], to which the block adds its own."""
         gain1, shift1, gate1, gain2, shift2, gate2 = (
-            shared + own for shared, own in zip(modulation, self.modulation, strict=False)
+            shared + own for shared, own in zip(modulation, self.modulation, strict=True)
         )
         attended = self.attend(self.norm1(x) * (1 + gain1) + shift1, rotary)
         x = x + attended * (1 + gate1)

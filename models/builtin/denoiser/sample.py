@@ -1,8 +1,8 @@
 """Prompts -> films with a denoiser as it is: the same noise, times and steps as in the browser."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-import cv2
 import numpy as np
 import torch
 
@@ -12,7 +12,6 @@ from ..autoencoder.train import to_frames
 from ..latents import NUMBERS_PER_TOKEN, WINDOW, picture_count, to_latents, token_grid
 
 CONTEXT_FRAME_COUNT = 2  # latent frames of the last window that the next one is given
-SHEET_PICTURE_COUNT, SHEET_HEIGHT_PX = 6, 128
 
 
 def sample_times(step_count, shift):
@@ -31,23 +30,10 @@ class Sampler:
     step_count: int
     guidance: float
     shift: float
-    batch_size: int = 16
 
     @torch.no_grad()
     def film(self, captions, seeds, size, frame_count=picture_count(WINDOW)):
         """Films of at least one window -> uint8 [films, frame_count, height, width, 3]."""
-        parts = [
-            self.film_batch(
-                captions[start : start + self.batch_size],
-                seeds[start : start + self.batch_size],
-                size,
-                frame_count,
-            )
-            for start in range(0, len(captions), self.batch_size)
-        ]
-        return np.concatenate(parts)
-
-    def film_batch(self, captions, seeds, size, frame_count):
         grid = token_grid(*size)
         text = self.text_encoder(captions).float()
         tokens = self.denoise(text, self.noise(seeds, grid, 0, text.device), grid)
@@ -83,7 +69,7 @@ class Sampler:
 
 def follow(denoiser, guidance, tokens, times, asked, text, first, grid):
     """Euler steps from time to time; frames that are not asked for (0 in [B, L]) stay as given."""
-    for time, following in zip(times, times[1:], strict=False):
+    for time, following in pairwise(times):
         velocity = guided_velocity(denoiser, guidance, tokens, time * asked, text, first, grid)
         tokens = tokens + (following - time) * asked[..., None, None] * velocity
     return tokens
@@ -97,23 +83,3 @@ def guided_velocity(denoiser, guidance, tokens, times, text, first, grid):
     tokens, times = torch.cat([tokens, tokens]), torch.cat([times, times])
     told, untold = denoiser(tokens, times, text, first, grid)[0].float().chunk(2)
     return untold + guidance * (told - untold)
-
-
-def write_sheet(path, films, captions):
-    """A picture of films: a row each of pictures spread over its time, its caption on it."""
-    rows = []
-    for frames, caption in zip(films, captions, strict=True):
-        width = round(SHEET_HEIGHT_PX * frames.shape[2] / frames.shape[1])
-        chosen = np.linspace(0, len(frames) - 1, SHEET_PICTURE_COUNT).round().astype(int)
-        row = np.concatenate(
-            [cv2.resize(frames[i], (width, SHEET_HEIGHT_PX), interpolation=cv2.INTER_AREA)
-             for i in chosen], 1
-        )  # fmt: skip
-        place = 3, SHEET_HEIGHT_PX - 5
-        for colour, thickness in (((0, 0, 0), 3), ((255, 255, 255), 1)):
-            cv2.putText(
-                row, caption, place, cv2.FONT_HERSHEY_SIMPLEX, 0.38, colour, thickness, cv2.LINE_AA
-            )
-        rows.append(row)
-    path.parent.mkdir(exist_ok=True)
-    cv2.imwrite(str(path), np.concatenate(rows)[..., ::-1])

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..autoencoder.train import load_autoencoder
+from ..contact_sheet import contact_sheet
 from ..latents import WINDOW
 from ..text_encoder import load_text_encoder
 from ..training import Training, adamw
@@ -15,11 +16,12 @@ from .batch import Batches
 from .network import Denoiser, RMSNorm
 from .noise import add_noise, draw_given, draw_times
 from .pool import LatentPool
-from .sample import Sampler, write_sheet
+from .sample import Sampler
 
 FULL_FRACTION = 0.85  # from here on no token is routed around the middle blocks
 STILL_FRACTION = 0.6  # from here on no batch is of single latent frames
 STILLS_PER_CLIP = 4  # single frames that cost as much as a window
+FRESH_CLIPS_PER_STEP = 64  # at most
 SAMPLE_SECONDS = 240
 SAMPLE_PROMPTS = (
     'a fox jumps up and down on the beach at sunset',
@@ -73,8 +75,9 @@ def learn(run, training, batches, pool, stream):
     held = batches.held()
     shown = time.monotonic()
     for step in training.steps():
-        while stream is not None and (clip := stream.take(timeout_seconds=0)):
-            pool.put(clip)
+        for _ in range(FRESH_CLIPS_PER_STEP if stream else 0):
+            if clip := stream.take(timeout_seconds=0):
+                pool.put(clip)
         losses = lesson(run.settings.denoiser, training, batches)
         loss = losses['velocity'] + run.settings.denoiser.label_weight * losses['label']
         training.update(loss, **losses)
@@ -160,4 +163,6 @@ def teacher_sampler(run, denoiser, autoencoder, text_encoder):
 def show(run, sampler, step, stage='denoiser'):
     """Writes what a few prompts look like now."""
     films = sampler.film(SAMPLE_PROMPTS, [0] * len(SAMPLE_PROMPTS), run.settings.sizes[0])
-    write_sheet(run.path / 'samples' / f'{stage}-{step:06}.png', films, SAMPLE_PROMPTS)
+    folder = run.path / 'samples'
+    folder.mkdir(exist_ok=True)
+    contact_sheet(films, SAMPLE_PROMPTS).save(folder / f'{stage}-{step:06}.png')

@@ -93,7 +93,7 @@ class Check:
     def text(self, pack):
         self.states = self.text_encoder(pack['examples'])
         errors = []
-        for caption, expected in zip(pack['examples'], self.states, strict=False):
+        for caption, expected in zip(pack['examples'], self.states, strict=True):
             encoded = self.text_encoder.tokenizer.encode(caption)
             inputs = {'ids': [encoded.ids], 'mask': np.float32([encoded.attention_mask])}
             errors.append(relative_error(self.run(pack['encodeText'], inputs), expected[None]))

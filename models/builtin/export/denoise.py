@@ -93,7 +93,7 @@ class DenoiseGraph(ModuleGraphWriter):
     def rotary_inputs(self):
         """Cosines, sines [sequence, half a head's width] and positions."""
         tables = []
-        for name, table in zip(('cosines', 'sines'), map(array, self.rotary), strict=False):
+        for name, table in zip(('cosines', 'sines'), map(array, self.rotary), strict=True):
             text = self.weight(f'{name}.text', table[:TEXT_TOKEN_COUNT])
             tokens = self.on_grid(name, table[TEXT_TOKEN_COUNT:])
             tables.append(self.node('Concat', [text, tokens], axis=0))

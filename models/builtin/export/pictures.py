@@ -61,7 +61,9 @@ class ConvolutionGraph(ModuleGraphWriter):
         picture shows what is rounded outside of them.
         """
         modules = list(modules)
-        for index, (module, following) in enumerate(zip(modules, modules[1:] + [None], strict=False)):
+        for index, (module, following) in enumerate(
+            zip(modules, [*modules[1:], None], strict=True)
+        ):
             part = f'{name}.{index}'
             match module:
                 case nn.Conv2d():
