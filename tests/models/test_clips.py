@@ -1,6 +1,9 @@
 """Clips filmed by processes, and the pool of their latents."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from builtin.denoiser.pool import LATENT_FRAME_COUNT, LatentPool, actor_cover
 from builtin.run_folder import Run
 from builtin.world.cast import CAST
 
+MODELS = Path(__file__).parents[2] / 'models'
 SIZES = (64, 64), (96, 48)
 
 
@@ -34,6 +38,14 @@ def test_a_clip_is_the_same_whatever_films_it(run):
     for index, clip in alone.items():
         assert clip.size in SIZES and clip.captions == together[index].captions
         assert np.array_equal(clip.frames, together[index].frames)
+
+
+def test_a_filming_process_needs_no_pytorch():
+    loaded = 'import builtin.__main__, builtin.clip_stream, sys; print("torch" in sys.modules)'
+    told = subprocess.run(
+        [sys.executable, '-c', loaded], cwd=MODELS, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == 'False\n'
 
 
 def test_what_breaks_in_a_filming_process_is_told(run):
