@@ -9,8 +9,9 @@ import torch
 from builtin.clip_stream import Clip
 from builtin.contact_sheet import contact_sheet
 from builtin.evaluate import figures
-from builtin.evaluate.classifier import LABELS, Lessons, new_classifier, read_clips
-from builtin.evaluate.labels import facts, scene_labels
+from builtin.evaluate.classifier import new_classifier, read_clips
+from builtin.evaluate.labels import LABELS, facts, scene_labels
+from builtin.evaluate.lessons import Lessons
 from builtin.evaluate.prompts import FLIGHTS, HELD_OUT, LONG, SEEN, prompt_sets
 from builtin.evaluate.table import ROWS, markdown_table
 from builtin.evaluate.tracks import fit_gravity, gravity_ratios

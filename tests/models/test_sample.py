@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+
 from builtin.autoencoder.network import Autoencoder
 from builtin.denoiser.network import Denoiser
 from builtin.denoiser.sample import Sampler, follow, sample_times

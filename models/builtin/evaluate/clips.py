@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from ..run_folder import write_whole
 from ..world.film import film
-from .classifier import through_autoencoder
+from .lessons import through_autoencoder
 
 DECODING_BATCH_PICTURES = 64
 GENERATION_BATCH_FILMS = 16

@@ -29,7 +29,7 @@ def measure(network, clips, prompt_sets, reference_features):
         figures |= prompt_following(readings[name], prompt_sets[name].scenes, name)
     figures |= gravity_figures(readings[FLIGHTS])
     figures |= identity_figures(readings, prompt_sets)
-    figures['flicker'] = flicker_level(clips[FLIGHTS], readings[FLIGHTS], prompt_sets[FLIGHTS])
+    figures['flicker'] = flicker_level(clips[FLIGHTS], readings[FLIGHTS])
     figures['frechet'] = frechet_distance(readings[SEEN].features, reference_features)
     return {
         name: None if np.isnan(value) else round(float(value), 4) for name, value in figures.items()
@@ -72,7 +72,7 @@ def identity_figures(readings, prompt_sets):
     return figures
 
 
-def flicker_level(clips, readings, prompt_set):
+def flicker_level(clips, readings):
     """Mean flicker of clips under a still camera in clear weather, actors wherever they were read."""
     levels = [
         flicker(frames, boxes[:, None]) for frames, boxes in zip(clips, readings.boxes, strict=True)

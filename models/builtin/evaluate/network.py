@@ -62,7 +62,7 @@ def block_motion(pictures):
     costs = F.adaptive_avg_pool2d(torch.cat(costs, 1), BLOCKS).flatten(2)
     fit = (-FIT_SHARPNESS * costs / (costs.mean(1, keepdim=True) + 1e-3)).softmax(1)
     shifts = torch.tensor(shifts, dtype=fit.dtype, device=fit.device)
-    moved = torch.einsum('nsb,sa->nab', fit, shifts).flatten(1)
+    moved = (fit.unsqueeze(1) * shifts.T[:, :, None]).sum(2).flatten(1)
     return torch.cat([moved, fit.amax(1)], 1).unflatten(0, (batch, time))
 
 
@@ -104,7 +104,7 @@ class Classifier(nn.Module):
         self.coarse = nn.Sequential(convolution(96, 128, stride=2), Residual(128))
         self.merge = convolution(96 + 128, 128, size=1)
         self.who = nn.Conv2d(128, label_counts['who'] + 1, 1)
-        self.place = nn.Conv2d(128, 2, 1)  # where the one actor is, and the log of its half-size
+        self.spot = nn.Conv2d(128, 2, 1)  # where the one actor is, and the log of its half-size
         self.shrink = convolution(96, 128, stride=2)
         self.in_time = InTime(128)
         self.shown = over_time(3 * 128, 96, 1)
@@ -139,14 +139,20 @@ class Classifier(nn.Module):
         coarse = F.interpolate(coarse.flatten(0, 1), size=(rows, columns))
         merged = self.merge(torch.cat([fine.flatten(0, 1), coarse], 1))
         who = self.who(merged).view(batch, time, -1, rows * columns)
-        heat, size = self.place(merged).float().flatten(2).unbind(1)
+        heat, size = self.spot(merged).float().flatten(2).unbind(1)
         heat = heat.softmax(-1)
         centres = torch.cartesian_prod(
             (torch.arange(rows, device=heat.device) + 0.5) / rows,
             (torch.arange(columns, device=heat.device) + 0.5) / columns,
         ).flip(1)
-        half = (heat * size).sum(-1, keepdim=True).exp() / 4
-        boxes = torch.cat([heat @ centres, half], -1)
+        # Sums, not products of matrices: autocast would round those to a 256th of the picture.
+        boxes = torch.stack(
+            [
+                *(heat.unsqueeze(1) * centres.T).sum(-1).unbind(1),
+                (heat * size).sum(-1).exp() / 4,
+            ],
+            1,
+        )
         return who, boxes.view(batch, time, 3), heat.view(batch, time, rows, columns)
 
     def watch(self, pictures, maps, boxes, heat):
