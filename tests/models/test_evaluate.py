@@ -129,7 +129,7 @@ def test_the_classifier_learns_two_places(sprites):
     network, device = new_classifier(), torch.device('cpu')
     optimizer = torch.optim.AdamW(network.parameters(), 2e-3)
     first = None
-    for step in range(24):
+    for step in range(48):
         lessons = Lessons(clips[4 * (step % 4) :][:4], device)
         losses = lessons.losses(network)
         first = first or {name: loss.item() for name, loss in losses.items()}
@@ -146,7 +146,7 @@ def test_the_classifier_learns_two_places(sprites):
 def test_the_cells_of_an_actor_carry_its_name(sprites):
     clips = filmed(sprites, ('desert', 'beach'), 2)
     lessons = Lessons(clips, torch.device('cpu'))
-    cells = lessons.who_in_cells(12, 12, 1.0)
+    cells = lessons.who_in_cells(lessons.distances(12, 12, 1.0))
     for clip, found in zip(clips, cells, strict=True):
         names = {LABELS['who'][i] for i in found[(found >= 0) & (found < len(LABELS['who']))]}
         assert names <= {clip.scene.actors[0].name}

@@ -47,7 +47,7 @@ def test_every_stage_leaves_something_to_look_at(run_folder):
         assert list((run_folder / 'samples').glob(f'{kind}-*.png'))
     figures = json.loads((run_folder / 'evaluation/figures.json').read_text())['figures']
     assert {'truth', 'teacher', 'student'} <= figures.keys()
-    assert np.isfinite(figures['student']['frechet distance'])
+    assert np.isfinite(figures['student']['frechet'])
 
 
 def test_the_exported_pack_makes_a_clip_in_the_browser(run_folder, tmp_path):

@@ -9,7 +9,7 @@ import torch
 from ..training import Training, adamw
 from .labels import LABELS
 from .lessons import NOBODY, WHO, Lessons, reduced
-from .network import Classifier
+from .network import Classifier, elect
 
 STAGE = 'classifier'
 BATCH_SIZES = {'cuda': 64, 'cpu': 16}
@@ -46,7 +46,7 @@ class Readings:
     who: np.ndarray  # [N, T, cast]: how surely each is somewhere in a picture
     boxes: np.ndarray  # [N, T, 3]: the one actor's, as in films
     scores: dict  # head -> [N, labels], 'who' among them
-    features: np.ndarray  # [N, 128]
+    features: np.ndarray  # [N, 64]
 
 
 @torch.no_grad()
@@ -60,7 +60,8 @@ def read_clips(network, frames):
         with torch.autocast(device.type, torch.bfloat16):
             pictures = reduced(batch.to(device))
             maps = network.look(pictures)
-            who, boxes, heat = network.find(maps)
+            who, heat, votes = network.find(maps)
+            boxes = elect(heat, votes)
             second = [each[:, ::2] for each in (pictures, *maps, boxes, heat)]
             features, scores = network.watch(second[0], second[1:3], *second[3:])
         who = who.float().softmax(2)[:, :, :NOBODY].amax(-1)

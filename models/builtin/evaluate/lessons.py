@@ -9,10 +9,12 @@ import torch
 import torch.nn.functional as F
 
 from .labels import LABELS, box_labels, facts
+from .network import elect
 
 LONGER_SIDE_PX, SIDE_STEP_PX = 128, 16
 WHO, NOBODY, IGNORED = 'who', len(LABELS['who']), -100
-POSITION_WEIGHT = 8.0
+INSIDE, OUTSIDE, FAR = 0.5, 1.2, 9.0  # distances from an actor's centre, in its half-sizes
+POSITION_WEIGHT = 24.0
 NOBODY_WEIGHT = 0.5
 BLURRED_FRACTION = 0.3
 TOLD_FRACTION, TOLD_ERROR = 0.5, 0.005  # of clips whose boxes are given; in fractions of a picture
@@ -79,38 +81,29 @@ class Lessons:
                 autoencoder, self.frames[:count], LATENT_NOISE
             )
 
-    def who_in_cells(self, rows, columns, aspect):
-        """The label of the actor at each cell [B, T, cells]; NOBODY or IGNORED elsewhere."""
+    def distances(self, rows, columns, aspect):
+        """How far each cell is from each actor, in its half-sizes [B, T, A, cells]."""
         device = self.boxes.device
         y = ((torch.arange(rows, device=device) + 0.5) / rows).view(-1, 1)
         x = ((torch.arange(columns, device=device) + 0.5) / columns).view(1, -1)
         centre_x, centre_y, half = (part[..., None, None] for part in self.boxes.unbind(-1))
         apart = torch.maximum((x - centre_x).abs() * aspect, (y - centre_y).abs()) / half
-        apart = apart.nan_to_num(nan=9.0, posinf=9.0).flatten(3)  # [B, T, A, cells]
-        inside = apart < 0.5
-        label = torch.where(inside, self.labels[:, None, :, None], -1)
-        lowest = torch.where(inside, self.labels[:, None, :, None], NOBODY).amin(2)
-        highest = label.amax(2)
-        agreed = (lowest == highest) & (lowest >= 0)
-        cells = torch.where(agreed, highest, IGNORED)
-        return torch.where((apart > 1.2).all(2), NOBODY, cells)
+        return apart.nan_to_num(nan=FAR, posinf=FAR).flatten(3)
 
     def losses(self, network):
         """Name -> loss of a network on these clips."""
         pictures = disturbed(reduced(self.frames))
         with torch.autocast(pictures.device.type, torch.bfloat16):
             maps = network.look(pictures)
-            who, boxes, heat = network.find(maps)
-            _, scores = network.watch(pictures, maps, self.partly_true(boxes.float()), heat)
-        rows, columns = maps[0].shape[-2:]
-        cells = self.who_in_cells(rows, columns, pictures.shape[-1] / pictures.shape[-2])
-        found = F.cross_entropy(who.float().flatten(0, 1), cells.flatten(0, 1), reduction='none')
-        someone, nobody = (cells >= 0) & (cells < NOBODY), cells == NOBODY
-        found = found.view_as(cells)
+            who, heat, votes = network.find(maps)
+            boxes = self.partly_true(elect(heat, votes))
+            _, scores = network.watch(pictures, maps, boxes, heat)
+        rows, columns = heat.shape[-2:]
+        apart = self.distances(rows, columns, pictures.shape[-1] / pictures.shape[-2])
         losses = {
-            WHO: mean_where(found, someone) + NOBODY_WEIGHT * mean_where(found, nobody),
+            WHO: self.who_loss(who.float(), apart),
             'centre': self.centre_loss(heat),
-            'position': POSITION_WEIGHT * self.position_loss(boxes),
+            'position': POSITION_WEIGHT * self.position_loss(votes, apart),
         }
         for head, logits in scores.items():
             wanted = self.facts[head] / self.facts[head].sum(1, keepdim=True)
@@ -127,6 +120,22 @@ class Lessons:
         told = told[:, None, None] & true.isfinite()
         return torch.where(told, true + TOLD_ERROR * torch.randn_like(true), boxes)
 
+    def who_in_cells(self, apart):
+        """The label of the actor at each cell [B, T, cells]; NOBODY or IGNORED elsewhere."""
+        inside = apart < INSIDE
+        labels = self.labels[:, None, :, None]
+        lowest = torch.where(inside, labels, NOBODY).amin(2)
+        highest = torch.where(inside, labels, -1).amax(2)
+        cells = torch.where((lowest == highest) & (lowest >= 0), highest, IGNORED)
+        return torch.where((apart > OUTSIDE).all(2), NOBODY, cells)
+
+    def who_loss(self, who, apart):
+        cells = self.who_in_cells(apart)
+        wrong = F.cross_entropy(who.flatten(0, 1), cells.flatten(0, 1), reduction='none')
+        wrong = wrong.view_as(cells)
+        someone, nobody = (cells >= 0) & (cells < NOBODY), cells == NOBODY
+        return mean_where(wrong, someone) + NOBODY_WEIGHT * mean_where(wrong, nobody)
+
     def centre_loss(self, heat):
         """How unsurely the actors' centres were found among the cells."""
         rows, columns = heat.shape[-2:]
@@ -135,12 +144,12 @@ class Lessons:
         cells = (y.floor() * columns + x.floor()).where(seen, 0).long()
         return mean_where(-heat.flatten(2).gather(2, cells).clamp_min(1e-6).log(), seen)
 
-    def position_loss(self, boxes):
-        """Where the one actor is: only in clips of one, while its centre is in the picture."""
-        true = self.boxes[:, :, 0]
-        seen = ((true[..., :2] > 0) & (true[..., :2] < 1)).all(-1) & self.alone[:, None]
-        error = (boxes.float() - true.nan_to_num()).abs().mean(-1)
-        return mean_where(error, seen)
+    def position_loss(self, votes, apart):
+        """How far the votes of cells that one actor covers are from its box."""
+        covered = (apart < INSIDE).sum(2) == 1
+        actor = apart.argmin(2).unsqueeze(-1).expand(*votes.shape[:3], 3)
+        true = self.boxes.nan_to_num().gather(2, actor)
+        return mean_where((votes - true).abs().mean(-1), covered)
 
 
 def mean_where(values, mask):

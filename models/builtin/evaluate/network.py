@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-FEATURE_WIDTH = 128
+FEATURE_WIDTH = 64
+VOTE_REACH = 1 / 8  # of the picture: how far a cell's vote of 1 is from it
 STEP_PX, FARTHEST = 4, 3  # shifts that are tried: their step, and how many steps each way
 BLOCKS, FIT_SHARPNESS = 4, 12
 MOTION_WIDTH = 3 * BLOCKS**2
@@ -66,6 +67,16 @@ def block_motion(pictures):
     return torch.cat([moved, fit.amax(1)], 1).unflatten(0, (batch, time))
 
 
+def elect(heat, votes):
+    """Boxes [B, T, 3] that the likeliest cells vote for: an actor's, where there is one alone.
+
+    Squared, because many unlikely cells that nobody taught to vote would outweigh a few likely.
+    """
+    weights = heat.flatten(2).square().unsqueeze(-1)
+    # Sums, not products of matrices: autocast would round those to a 256th of the picture.
+    return ((weights * votes).sum(2) / weights.sum(2)).detach()
+
+
 class InTime(nn.Module):
     """Convolution over successive pictures, then over their maps, added to what came in."""
 
@@ -104,7 +115,7 @@ class Classifier(nn.Module):
         self.coarse = nn.Sequential(convolution(96, 128, stride=2), Residual(128))
         self.merge = convolution(96 + 128, 128, size=1)
         self.who = nn.Conv2d(128, label_counts['who'] + 1, 1)
-        self.spot = nn.Conv2d(128, 2, 1)  # where the one actor is, and the log of its half-size
+        self.spot = nn.Conv2d(128, 4, 1)  # how likely an actor's centre, and a vote for its box
         self.shrink = convolution(96, 128, stride=2)
         self.in_time = InTime(128)
         self.shown = over_time(3 * 128, 96, 1)
@@ -128,43 +139,34 @@ class Classifier(nn.Module):
         return fine.unflatten(0, both), coarse.unflatten(0, both)
 
     def find(self, maps):
-        """Maps -> who is in each cell, and where the one actor is.
+        """Maps -> who is in each cell, and where.
 
-        Returns logits [B, T, cast + 1, cells] (the last: nobody), boxes [B, T, 3] (centre x, y in
-        fractions of the picture, half-size in fractions of its height) and how surely the actor's
-        centre is in each cell [B, T, h, w].
+        Returns logits [B, T, cast + 1, cells] (the last: nobody); how likely an actor's centre is
+        in each cell, heat [B, T, h, w]; and where each cell thinks its actor is, votes
+        [B, T, cells, 3]: centre x, y in fractions of the picture, half-size in ones of its height.
         """
         fine, coarse = maps
         batch, time, _, rows, columns = fine.shape
         coarse = F.interpolate(coarse.flatten(0, 1), size=(rows, columns))
         merged = self.merge(torch.cat([fine.flatten(0, 1), coarse], 1))
         who = self.who(merged).view(batch, time, -1, rows * columns)
-        heat, size = self.spot(merged).float().flatten(2).unbind(1)
-        heat = heat.softmax(-1)
-        centres = torch.cartesian_prod(
-            (torch.arange(rows, device=heat.device) + 0.5) / rows,
-            (torch.arange(columns, device=heat.device) + 0.5) / columns,
-        ).flip(1)
-        # Sums, not products of matrices: autocast would round those to a 256th of the picture.
-        boxes = torch.stack(
-            [
-                *(heat.unsqueeze(1) * centres.T).sum(-1).unbind(1),
-                (heat * size).sum(-1).exp() / 4,
-            ],
-            1,
-        )
-        return who, boxes.view(batch, time, 3), heat.view(batch, time, rows, columns)
+        heat, x, y, size = self.spot(merged).float().flatten(2).unbind(1)
+        across = (torch.arange(columns, device=x.device) + 0.5) / columns
+        down = (torch.arange(rows, device=x.device) + 0.5) / rows
+        x = across.repeat(rows) + VOTE_REACH * x
+        y = down.repeat_interleave(columns) + VOTE_REACH * y
+        votes = torch.stack([x, y, size.exp() / 4], -1).unflatten(0, (batch, time))
+        return who, heat.softmax(-1).view(batch, time, rows, columns), votes
 
     def watch(self, pictures, maps, boxes, heat):
         """Every second picture, its maps, boxes and heat -> what the clip shows.
 
-        Returns features of the clip [B, 128] and the logits of each head but `who`.
+        Returns features of the clip [B, 64] and the logits of each head but `who`.
         """
         fine, coarse = maps
         x = self.in_time(self.shrink(fine.flatten(0, 1)).view_as(coarse) + coarse)
         here = F.avg_pool2d(heat.detach(), 2, divisor_override=1).unsqueeze(2)
         shown = torch.cat([x.mean((3, 4)), x.amax((3, 4)), (x * here).sum((3, 4))], 2)
-        boxes = boxes.detach()
         steps = torch.diff(boxes, dim=1, prepend=boxes[:, :1])
         moved = torch.cat([block_motion(pictures), boxes, steps], 2)
         told = [self.shown(shown.transpose(1, 2)), self.even(moved.transpose(1, 2))]

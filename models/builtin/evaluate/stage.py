@@ -7,12 +7,11 @@ to be read better than that.
 import datetime
 import json
 import os
-from dataclasses import replace
 
 import torch
 
 from ..autoencoder.train import load_autoencoder
-from ..clip_stream import ClipOrder, ClipStream
+from ..clip_stream import ClipStream
 from ..contact_sheet import contact_sheet
 from ..denoiser.train import teacher_sampler
 from ..distil import load_denoiser, student_sampler
@@ -23,6 +22,7 @@ from ..text_encoder import load_text_encoder
 from .classifier import read_clips, train_classifier
 from .clips import decode_clips, film_sets, generate_clips
 from .measure import measure
+from .order import LessonOrder
 from .prompts import CARD_PROMPTS, SEEN, prompt_sets
 from .table import markdown_table
 
@@ -65,9 +65,8 @@ def evaluate(run, minutes):
 
 
 def learn_to_read(run, minutes, autoencoder):
-    """The classifier, trained on fresh clips of the native size."""
-    native = {'sizes': run.settings.sizes[:1], 'size_weights': (1,)}
-    order = replace(ClipOrder.of(run, picture_count(WINDOW), CLASSIFIER_SEED), **native)
+    """The classifier, trained on fresh clips."""
+    order = LessonOrder.of(run, picture_count(WINDOW), CLASSIFIER_SEED)
     # The training itself keeps one core busy.
     with ClipStream(order, max(1, os.cpu_count() - 1)) as stream:
         clips = iter(stream.take, None)
