@@ -71,7 +71,7 @@ async function runStaticChecks(): Promise<SuiteCount[]> {
     const passed = await runCommand(command);
     console.log(`${passed ? 'ok' : 'NOT OK'}  ${command}`);
     counts.push({
-      name: command,
+      name: command.replace(`"${python}" -m `, '').replace(/ --config .*/, ''),
       passedCount: passed ? 1 : 0,
       failedCount: passed ? 0 : 1,
       skippedCount: 0,

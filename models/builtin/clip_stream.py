@@ -115,11 +115,6 @@ class ClipStream:
         self.free.put(slot)
         return Clip(index, size, scene, captions, frames, boxes)
 
-    def clips(self, count):
-        """The next `count` clips."""
-        for _ in range(count):
-            yield self.take()
-
 
 def clip_byte_length(order, size):
     return order.picture_count * size[0] * size[1] * 3

@@ -41,12 +41,6 @@ class Run:
         with pathlib.Path(self.path / 'curves.jsonl').open('a') as curves:
             curves.write(json.dumps({'stage': stage, 'time': time.time()} | values) + '\n')
 
-    def curve(self, stage, name):
-        """One value of a stage's lines, in order."""
-        with pathlib.Path(self.path / 'curves.jsonl').open() as curves:
-            lines = [json.loads(line) for line in curves]
-        return [line[name] for line in lines if line['stage'] == stage and name in line]
-
     def save(self, name, state):
         write_whole(self.path / f'{name}.pt', lambda part: torch.save(state, part))
 

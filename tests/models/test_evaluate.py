@@ -66,7 +66,6 @@ def test_accuracy_counts_each_asked_label_once():
     asked = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 0]], bool)
     assert figures.accuracy(scores, asked) == pytest.approx(2 / 4)
     assert figures.label_accuracies(scores, asked, 'abc') == {'b': (0.5, 2), 'a': (0.5, 2)}
-    assert figures.confusions(scores, asked, 'abc') == [('b', 'c', 1)]
 
 
 def test_identity_tells_lasting_from_asked():

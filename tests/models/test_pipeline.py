@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from curves import read_curve
 
 PROJECT = Path(__file__).parents[2]
 MODELS = PROJECT / 'models'
@@ -30,14 +31,9 @@ def run_folder(tmp_path_factory, sprites_folder):
     return folder
 
 
-def curve(folder, stage, name):
-    lines = map(json.loads, (folder / 'curves.jsonl').read_text().splitlines())
-    return [line[name] for line in lines if line['stage'] == stage and name in line]
-
-
 @pytest.mark.parametrize('stage', ['autoencoder', 'denoiser', 'distil', 'classifier'])
 def test_losses_fall(run_folder, stage):
-    losses = curve(run_folder, stage, 'loss')
+    losses = read_curve(run_folder, stage, 'loss')
     assert len(losses) >= 2
     assert losses[-1] < losses[0]
 

@@ -8,7 +8,7 @@ import pytest
 
 from builtin.world import captions
 from builtin.world.actions import ACTIONS
-from builtin.world.captions import caption, plain_caption
+from builtin.world.captions import caption
 from builtin.world.cast import CAST, COLOURS
 from builtin.world.places import (
     BACKDROP_PHRASES,
@@ -173,14 +173,3 @@ def test_one_scene_is_told_in_many_ways():
     rng = random.Random(6)
     for scene in draw(20):
         assert len({caption(scene, rng) for _ in range(60)}) >= 40
-
-
-def test_the_plain_caption_is_always_the_same_and_canonical():
-    for scene in draw(300):
-        text = plain_caption(scene)
-        assert text == plain_caption(scene)
-        words = read(text)['who']
-        assert set(words) == {actor.name for actor in scene.actors} | (
-            {'ball'} if scene.interaction == 'throw' else set()
-        )
-        assert len(text.split()) < 45

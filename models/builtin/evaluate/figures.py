@@ -34,16 +34,6 @@ def label_accuracies(scores, asked, labels):
     return dict(sorted(found, key=lambda entry: (entry[1][0], -entry[1][1])))
 
 
-def confusions(scores, asked, labels):
-    """(asked, read instead, times) of rows that ask one label, most frequent first."""
-    counts = {}
-    for row, wanted in zip(scores, asked, strict=True):
-        if wanted.sum() == 1 and not wanted[row.argmax()]:
-            pair = labels[wanted.argmax()], labels[row.argmax()]
-            counts[pair] = counts.get(pair, 0) + 1
-    return [(*pair, count) for pair, count in sorted(counts.items(), key=lambda e: -e[1])]
-
-
 def identity(who, asked):
     """How one actor's identity lasts: (kept, true at the end), fractions of clips.
 

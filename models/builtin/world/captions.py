@@ -20,22 +20,16 @@ SIZE_WORDS = {
     'giant': ('giant', 'huge', 'enormous'),
 }
 SPEED_WORDS = {'slowly': ('slowly',), 'quickly': ('quickly', 'fast')}
+SYNONYM_CHANCE = 0.35
 OPTIONAL = re.compile(r'\[([^\[\]]*)\]')
 SLOT = re.compile(r'\{(\w+)\}')
 
 
 def caption(scene, rng):
     """One of many ways to tell the scene, drawn anew at each call."""
-    words = _Words(scene, rng.choice, 0.35, rng.random)
-    slots = words.slots()
+    slots = _Words(scene, rng).slots()
     usable = [t for t in TEMPLATES if fits_template(t, slots)]
     return fill_template(rng.choice(usable), slots)
-
-
-def plain_caption(scene):
-    """The shortest full telling in canonical words; the same at each call."""
-    slots = _Words(scene, lambda options: options[0], 0.0, lambda: 1.0).slots()
-    return fill_template(TEMPLATES[0], slots)
 
 
 def fits_template(template, slots):
@@ -51,11 +45,10 @@ def fill_template(template, slots):
 
 
 class _Words:
-    """Chooses words for one telling; `pick` takes one of some options, the first being plain."""
+    """Chooses words for one telling."""
 
-    def __init__(self, scene, pick, synonym_chance, random):
-        self.scene, self.pick, self.random = scene, pick, random
-        self.synonym_chance = synonym_chance
+    def __init__(self, scene, rng):
+        self.scene, self.pick, self.random = scene, rng.choice, rng.random
 
     def slots(self):
         """Template slots -> text, empty where there is nothing to tell."""
@@ -116,7 +109,7 @@ class _Words:
         """'a tiny red car', 'two ducks'."""
         actor, character = actors[0], actors[0].character
         noun = character.name
-        if character.synonyms and self.random() < self.synonym_chance and len(actors) == 1:
+        if character.synonyms and self.random() < SYNONYM_CHANCE and len(actors) == 1:
             noun = self.pick(character.synonyms)
         words = [self.pick(SIZE_WORDS[actor.size])] if actor.size else []
         if actor.colour and (actor.colour != character.colour or self.random() < 0.4):
