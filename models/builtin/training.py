@@ -12,6 +12,7 @@ CHECKPOINT_SECONDS = 120
 WARMUP_STEP_COUNT = 100
 AVERAGE_EVERY = 5  # steps
 LOG_EVERY = 20  # steps
+BAR_FORMAT = '{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}'
 
 
 class Training:
@@ -110,9 +111,6 @@ class Training:
         torch._foreach_lerp_(
             [kept[name] for name in floating], [current[name] for name in floating], weight
         )
-
-
-BAR_FORMAT = '{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}'
 
 
 def adamw(network, learning_rate, betas=(0.9, 0.97)):

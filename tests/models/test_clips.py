@@ -60,6 +60,7 @@ def test_a_full_pool_replaces_the_oldest_but_keeps_what_is_held_back(run):
     pool = LatentPool(run, Autoencoder().eval())
     with pool.stream() as stream:
         pool.fill(stream)
+        pool.save()
         size_pool = pool.sizes[SIZES[0]]
         assert len(size_pool) == size_pool.capacity
         held, first_learned = size_pool.tales[: size_pool.held_count], size_pool.held_count
@@ -69,6 +70,7 @@ def test_a_full_pool_replaces_the_oldest_but_keeps_what_is_held_back(run):
             pool.put(stream.take())
     assert size_pool.tales[first_learned] is not oldest
     assert size_pool.tales[: size_pool.held_count] == held
+    assert not pool.saved.exists(), 'a stale list of captions would be taken up after a stop'
     pool.save()
     again = LatentPool(run, pool.autoencoder)
     assert again.sizes[SIZES[0]].tales == size_pool.tales

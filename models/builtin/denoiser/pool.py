@@ -80,6 +80,7 @@ class LatentPool:
         settings = run.settings
         self.run, self.autoencoder = run, autoencoder
         self.folder = run.path / 'latents'
+        self.saved = self.folder / 'tales.pickle'
         capacity = settings.denoiser.pool_clip_count
         total = sum(settings.size_weights)
         self.sizes = {
@@ -98,18 +99,15 @@ class LatentPool:
 
     def resume(self):
         """Takes up what an earlier sitting kept."""
-        kept = self.folder / 'tales.pickle'
-        if kept.exists():
-            self.next_index, sizes = pickle.loads(kept.read_bytes())
+        if self.saved.exists():
+            self.next_index, sizes = pickle.loads(self.saved.read_bytes())
             for size, pool in self.sizes.items():
                 pool.count, pool.tales = sizes[size]
 
     def save(self):
         sizes = {size: (pool.count, pool.tales) for size, pool in self.sizes.items()}
         state = self.next_index, sizes
-        write_whole(
-            self.folder / 'tales.pickle', lambda part: part.write_bytes(pickle.dumps(state))
-        )
+        write_whole(self.saved, lambda part: part.write_bytes(pickle.dumps(state)))
 
     def stream(self):
         # One core is left to the trainer where there are many.
@@ -126,7 +124,6 @@ class LatentPool:
                 self.put(clip)
                 if bar.format_dict['elapsed'] > seconds:
                     break
-        self.save()
 
     def put(self, clip, batch_size=8):
         """Keeps a clip; clips are encoded some at a time."""
@@ -134,6 +131,8 @@ class LatentPool:
         waiting = self.waiting[clip.size]
         waiting.append(clip)
         if len(waiting) >= batch_size:
+            # Until it is saved again, what was saved tells of clips that are no longer there.
+            self.saved.unlink(missing_ok=True)
             for tokens, one in zip(self.encode(waiting), waiting, strict=True):
                 self.sizes[clip.size].add(tokens, one)
             waiting.clear()

@@ -53,12 +53,16 @@ def train_denoiser(run, minutes, pool_minutes, initial=None):
     if initial is not None:
         learner.denoiser.load_state_dict(initial)
     with pool.stream() as stream:
-        pool.fill(stream, 60 * pool_minutes)
-        stream = stream if run.device.type == 'cuda' else None
-        training = Training(
-            run, 'denoiser', learner, [adamw(learner, settings.learning_rate)], minutes
-        )
-        learn(run, training, Batches(run, pool, text_encoder, training.step_count), pool, stream)
+        try:
+            pool.fill(stream, 60 * pool_minutes)
+            stream = stream if run.device.type == 'cuda' else None
+            training = Training(
+                run, 'denoiser', learner, [adamw(learner, settings.learning_rate)], minutes
+            )
+            batches = Batches(run, pool, text_encoder, training.step_count)
+            learn(run, training, batches, pool, stream)
+        finally:
+            pool.save()
     run.save('denoiser', training.average.denoiser.state_dict())
     sampler = teacher_sampler(run, training.average.denoiser, autoencoder, text_encoder)
     show(run, sampler, training.step_count)
