@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 
 import { studioError } from '../src/core/errors.ts';
-import { sizeUnavailable } from '../src/core/request.ts';
-import type { PictureSize, RequestDefaults } from '../src/core/request.ts';
+import type { FilmDefaults, PictureSize } from '../src/core/film.ts';
+import { sizeUnavailable } from '../src/core/parse-film.ts';
+import type { FrameGrid } from '../src/core/frame-math.ts';
 import { parseWith, shownValue } from './parse-with.ts';
 
 const PACK_FORMAT = 1;
@@ -69,7 +70,12 @@ const source = {
   encodeText: graphOf(['ids', 'mask'] as const, ['text'] as const),
   sizes: v.pipe(v.array(Size), v.minLength(1)),
   latent: v.strictObject({ channelCount: count, pictureCount: count, pixelsPerToken: count }),
-  window: v.strictObject({ latentFrameCount: count, framesPerSecond: count }),
+  window: v.strictObject({
+    latentFrameCount: count,
+    /** Latent frames that a window is given from the one before, where a film goes on. */
+    contextLatentFrameCount: count,
+    framesPerSecond: count,
+  }),
   /** What the model can be given beside the prompt. */
   conditioning: v.array(v.picklist(['start-frame', 'end-frame', 'continuation'])),
   schedule: v.strictObject({
@@ -137,6 +143,7 @@ export function parsePack(json: unknown, url: string): ModelPack {
     studioError('pack-invalid', { url, ...mismatch }),
   );
   checkFiles(pack, url);
+  checkWindow(pack, url);
   pack.sizes.forEach((size, index) => checkShapes(pack, size, `sizes.${index}`, url));
   return pack;
 }
@@ -148,18 +155,30 @@ export function parsePackSource(json: unknown, url: string): PackSource {
   );
 }
 
-/** The graphs that a request needs: guided only where guidance asks for two predictions. */
+/** The graphs that a film needs: guided only where guidance asks for two predictions. */
 export function denoiseGraphOf(size: PackSize, guidance: number): DenoiseGraph {
   return guidance === 1 ? size.denoise : (size.denoiseGuided ?? size.denoise);
 }
 
-/** What a pack says where a request is silent. */
-export function requestDefaults(pack: ModelPack): RequestDefaults {
-  const canGuide = pack.sizes.every((size) => size.denoiseGuided !== undefined);
-  return { ...pack.schedule, canGuide, sizes: pack.sizes };
+/** What a pack says where a film is silent, and what it can do. */
+export function filmDefaults(pack: ModelPack): FilmDefaults {
+  const { schedule, sizes, conditioning } = pack;
+  return {
+    ...schedule,
+    canGuide: sizes.every((size) => size.denoiseGuided !== undefined),
+    sizes,
+    grid: frameGrid(pack),
+    conditioning,
+    takesPictures: sizes.every((size) => size.encodeFrames !== undefined),
+  };
 }
 
-/** The size of a pack that a request names. */
+/** How a pack groups frames. */
+export function frameGrid({ window, latent }: ModelPack): FrameGrid {
+  return { ...window, pictureCount: latent.pictureCount };
+}
+
+/** The size of a pack that a film names. */
 export function packSizeOf(pack: ModelPack, asked: PictureSize): PackSize {
   const { widthPx, heightPx } = asked;
   const size = pack.sizes.find((s) => s.widthPx === widthPx && s.heightPx === heightPx);
@@ -167,10 +186,22 @@ export function packSizeOf(pack: ModelPack, asked: PictureSize): PackSize {
   return size;
 }
 
-/** Names of the files that a request needs, each once. */
-export function filesFor(pack: ModelPack, request: PictureSize & { guidance: number }): string[] {
-  const size = packSizeOf(pack, request);
-  const graphs = [pack.encodeText, denoiseGraphOf(size, request.guidance), size.decode];
+/** What decides which files of a pack a film needs. */
+export interface FilmNeeds extends PictureSize {
+  guidance: number;
+  /** Whether pictures are given to it. */
+  hasPictures: boolean;
+}
+
+/** Names of the files that a film needs, each once. */
+export function filesFor(pack: ModelPack, needs: FilmNeeds): string[] {
+  const size = packSizeOf(pack, needs);
+  const graphs: GraphSpec[] = [
+    pack.encodeText,
+    denoiseGraphOf(size, needs.guidance),
+    size.decode,
+    ...(needs.hasPictures && size.encodeFrames ? [size.encodeFrames] : []),
+  ];
   return [...new Set([pack.tokenizer.file, ...filesOf(graphs)])];
 }
 
@@ -200,6 +231,16 @@ function checkFiles(pack: ModelPack, url: string): void {
       );
     }
     if (!licensed.has(name)) wrong(url, `files.${name}`, name, 'a file with a licence in parts');
+  }
+}
+
+function checkWindow({ window, conditioning }: ModelPack, url: string): void {
+  const { latentFrameCount, contextLatentFrameCount } = window;
+  // A window that arrives at a given latent frame needs room for one of its own.
+  const most = latentFrameCount - (conditioning.includes('end-frame') ? 2 : 1);
+  if (contextLatentFrameCount > most) {
+    const place = 'window.contextLatentFrameCount';
+    wrong(url, place, contextLatentFrameCount, `at most ${most}`);
   }
 }
 

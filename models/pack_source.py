@@ -42,6 +42,7 @@ class PackFacts:
     examples: tuple[str, ...]
     words: dict[str, list[str]]  # cast, places, times, weathers, actions, cameras
     shift: float = 3
+    context_frame_count: int = 2  # latent frames that a window is given from the one before
 
     @property
     def sized_graphs(self):
@@ -146,6 +147,7 @@ def describe_pack(folder, facts):
         },
         'window': {
             'latentFrameCount': sizes[0]['denoise']['inputs']['times']['shape'][1],
+            'contextLatentFrameCount': facts.context_frame_count,
             'framesPerSecond': FRAMES_PER_SECOND,
         },
         'conditioning': ['start-frame', 'end-frame', 'continuation'],

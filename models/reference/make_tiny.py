@@ -22,6 +22,7 @@ TINY = PackFacts(
     ),
     step_count=4,
     guidance=4,
+    context_frame_count=1,
     examples=('a fox', 'a dog'),
     words=WORDS,
 )

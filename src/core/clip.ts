@@ -13,6 +13,7 @@ export interface FrameBatch {
 
 /** How the frames of a film follow each other and how large they are. */
 export interface FilmFormat {
+  /** Infinity while a film goes on until it is stopped. */
   frameCount: number;
   framesPerSecond: number;
   widthPx: number;
@@ -21,18 +22,10 @@ export interface FilmFormat {
 
 /** A finished file. */
 export interface ExportedClip {
-  mp4: Uint8Array<ArrayBuffer>;
+  mp4: Blob;
   /** WebCodecs codec string, for instance avc1.64000d. */
   codec: string;
   format: FilmFormat;
-}
-
-/**
- * How many frames a window of latent frames holds at the start of a film.
- * The first latent frame holds one picture, every other `pictureCount`: 5 latent frames of 4 pictures are 17 frames.
- */
-export function frameCountOf(latentFrameCount: number, pictureCount: number): number {
-  return 1 + (latentFrameCount - 1) * pictureCount;
 }
 
 /** The pixels of one frame of a batch, without copying: [heightPx, widthPx, 4]. */

@@ -5,9 +5,19 @@ import type { GpuRefusal } from './device.ts';
 
 /** The facts that each error code carries; `ui/messages.ts` must have one sentence for each. */
 export interface ErrorFacts {
-  'prompt-empty': Record<string, never>;
-  'prompt-too-long': { characterCount: number; maxCharacterCount: number };
-  'request-invalid': { place: string; value: string; expected: string };
+  /** In all of these `row` counts from 1 and is undefined where the film has only one. */
+  'prompt-empty': { row: number | undefined };
+  'prompt-too-long': {
+    row: number | undefined;
+    place: string;
+    characterCount: number;
+    maxCharacterCount: number;
+  };
+  'request-invalid': { row: number | undefined; place: string; value: string; expected: string };
+  'conditioning-missing': { row: number | undefined; asked: AskedConditioning };
+  'picture-unusable': { cause: PictureFault; detail: string };
+  'film-version': { found: string; supported: number };
+  'film-unreadable': { name: string; reason: string };
   'size-unavailable': { widthPx: number; heightPx: number; sizes: string };
   'catalogue-invalid': { url: string; place: string; value: string; expected: string };
   'pack-format': { url: string; found: string; supported: number };
@@ -30,6 +40,13 @@ export interface ErrorFacts {
 }
 
 export type ErrorCode = keyof ErrorFacts;
+
+/** What a film can ask of a model that not every model can do. */
+export type AskedConditioning =
+  'length' | 'continue' | 'startPicture' | 'endPicture' | 'loop' | 'retake';
+
+/** Why a file cannot be a start or end picture; the detail is its kind, its size or what the browser said. */
+export type PictureFault = 'not-a-picture' | 'too-large' | 'animated';
 
 /** One failure, as plain data: what crosses a thread and what a terminal event carries. */
 export type Failure = { [C in ErrorCode]: { code: C; facts: ErrorFacts[C] } }[ErrorCode];

@@ -17,7 +17,8 @@ export function measuredRates(state: JobState): StageRates {
 }
 
 /**
- * Seconds until the job ends; undefined while a stage that is still to come has never been measured.
+ * Seconds until the job ends; undefined while a stage that is still to come has never been measured,
+ * and for a job that goes on until it is stopped.
  * @param earlier rates of earlier jobs on this device
  */
 export function etaSeconds(
@@ -31,7 +32,7 @@ export function etaSeconds(
     const progress = state.stages[stage];
     if (!progress || progress.done >= progress.total) continue;
     const rate = ownRate(progress) ?? earlier[stage];
-    if (rate === undefined) return undefined;
+    if (rate === undefined || progress.total === Infinity) return undefined;
     const sinceMoveSeconds = stage === state.stage ? (nowMs - progress.movedAtMs) / 1000 : 0;
     seconds += Math.max(0, (progress.total - progress.done) * rate - sinceMoveSeconds);
   }
@@ -53,7 +54,10 @@ const ORDINARY_RATES: Required<StageRates> = {
   mux: 0.05,
 };
 
-/** Share of the whole job that is done, each stage weighed by the time it takes; 0..1. */
+/**
+ * Share of the whole job that is done, each stage weighed by the time it takes; 0..1.
+ * Of a job that goes on until it is stopped no share is ever done.
+ */
 export function doneFraction(state: JobState, earlier: StageRates): number {
   if (state.phase === 'done') return 1;
   let doneSeconds = 0;
@@ -66,6 +70,41 @@ export function doneFraction(state: JobState, earlier: StageRates): number {
     totalSeconds += progress.total * unitSeconds;
   }
   return totalSeconds === 0 ? 0 : doneSeconds / totalSeconds;
+}
+
+/** What a person is told of a running job at one moment. */
+export interface JobOutlook {
+  stage: Stage;
+  done: number;
+  /** Infinity where the stage goes on until the job is stopped. */
+  total: number;
+  /** Undefined when it cannot be known. */
+  secondsLeft: number | undefined;
+  /** Whose seconds: the stage's alone while a later stage has never been measured. */
+  of: 'job' | 'stage';
+}
+
+/**
+ * The stage to show and the time left; undefined before any stage has spoken.
+ * Stages overlap once frames stream, so the stage shown is the earliest that has begun and is not done.
+ */
+export function outlookOf(
+  state: JobState,
+  earlier: StageRates,
+  nowMs: number,
+): JobOutlook | undefined {
+  const isOpen = ({ startedAtMs, done, total }: StageProgress) =>
+    startedAtMs !== undefined && done < total;
+  const open = STAGES.find((name) => state.stages[name] && isOpen(state.stages[name]));
+  const stage = open ?? state.stage;
+  const progress = stage && state.stages[stage];
+  if (!stage || !progress) return undefined;
+  const { done, total } = progress;
+  const jobSeconds = etaSeconds(state, earlier, nowMs);
+  if (jobSeconds !== undefined) return { stage, done, total, secondsLeft: jobSeconds, of: 'job' };
+  const alone = { ...state, stages: { [stage]: progress } };
+  const secondsLeft = done < total ? etaSeconds(alone, earlier, nowMs) : undefined;
+  return { stage, done, total, secondsLeft, of: 'stage' };
 }
 
 function ownRate(progress: StageProgress): number | undefined {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { doneFraction, etaSeconds, measuredRates } from '../../src/core/eta.ts';
+import { doneFraction, etaSeconds, measuredRates, outlookOf } from '../../src/core/eta.ts';
 import { IDLE, STAGES, isOver, reduce } from '../../src/core/event.ts';
 import type { JobEvent } from '../../src/core/event.ts';
 
@@ -79,5 +79,65 @@ describe('doneFraction', () => {
     // Ordinarily a step takes 0.3 s and a frame 0.05 s.
     expect(doneFraction(state, {})).toBeCloseTo(3 / 3.2);
     expect(doneFraction(IDLE, {})).toBe(0);
+  });
+});
+
+describe('a job that goes on until it is stopped', () => {
+  const endless: JobEvent = {
+    type: 'plan',
+    totals: { obtain: 8, denoise: Infinity, decode: Infinity },
+    atMs: 0,
+  };
+  const obtain = (done: number, atMs: number): JobEvent => ({
+    type: 'advance',
+    stage: 'obtain',
+    done,
+    atMs,
+  });
+
+  it('has no end to tell, but stages that have', () => {
+    const obtaining = [endless, obtain(0, 1000), obtain(4, 5000)].reduce(reduce, IDLE);
+    expect(outlookOf(obtaining, {}, 5000)).toEqual({
+      stage: 'obtain',
+      done: 4,
+      total: 8,
+      secondsLeft: 4,
+      of: 'stage',
+    });
+    const events = [obtain(8, 9000), advance('denoise', 0, 9000), advance('denoise', 30, 9500)];
+    const denoising = events.reduce(reduce, obtaining);
+    expect(outlookOf(denoising, { decode: 1 }, 9500)).toMatchObject({
+      stage: 'denoise',
+      done: 30,
+      secondsLeft: undefined,
+    });
+    expect(doneFraction(denoising, {})).toBe(0);
+    expect(measuredRates(denoising)).toMatchObject({ denoise: 0.5 / 30 });
+  });
+
+  it('is done when it has been stopped', () => {
+    const stopped = [endless, advance('denoise', 9, 10), { type: 'done', atMs: 20 } as const];
+    expect(doneFraction(stopped.reduce(reduce, IDLE), {})).toBe(1);
+  });
+});
+
+describe('outlookOf', () => {
+  it('shows the earliest stage that has begun and is not done', () => {
+    const running = reduce(IDLE, plan);
+    expect(outlookOf(running, {}, 0)).toBeUndefined();
+    const both = [advance('denoise', 5, 10), advance('decode', 2, 20)].reduce(reduce, running);
+    expect(outlookOf(both, {}, 20)).toMatchObject({ stage: 'denoise', done: 5, total: 10 });
+    const denoised = reduce(both, advance('denoise', 10, 30));
+    expect(outlookOf(denoised, {}, 30)?.stage).toBe('decode');
+  });
+
+  it('tells of the job where every stage is measured, of the stage alone until then', () => {
+    const events = [advance('denoise', 0, 1000), advance('denoise', 2, 3000)];
+    const state = events.reduce(reduce, reduce(IDLE, plan));
+    expect(outlookOf(state, {}, 3000)).toMatchObject({ secondsLeft: 8, of: 'stage' });
+    expect(outlookOf(state, { decode: 0.5 }, 3000)).toMatchObject({ secondsLeft: 10, of: 'job' });
+    // A stage that is done has no time left, whatever comes behind it.
+    const done = reduce(state, advance('denoise', 10, 4000));
+    expect(outlookOf(done, {}, 4000)).toMatchObject({ secondsLeft: undefined });
   });
 });

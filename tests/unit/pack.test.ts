@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { buildPack, cutIntoShards } from '../../models/build-pack.ts';
-import { denoiseGraphOf, filesFor, parsePack, requestDefaults } from '../../models/pack.ts';
+import { denoiseGraphOf, filesFor, parsePack, filmDefaults } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
 import { StudioError } from '../../src/core/errors.ts';
 
@@ -137,13 +137,13 @@ describe('parsePack', () => {
   });
 });
 
-describe('requestDefaults', () => {
+describe('filmDefaults', () => {
   it('says whether every size can be guided', () => {
-    expect(requestDefaults(pack).canGuide).toBe(true);
+    expect(filmDefaults(pack).canGuide).toBe(true);
     const [first, ...others] = structuredClone(pack.sizes);
     delete first?.denoiseGuided;
     const sizes = first ? [first, ...others] : [];
-    expect(requestDefaults({ ...pack, sizes }).canGuide).toBe(false);
+    expect(filmDefaults({ ...pack, sizes }).canGuide).toBe(false);
   });
 });
 
@@ -153,9 +153,12 @@ describe('filesFor', () => {
     if (!size) throw new Error('no size');
     expect(denoiseGraphOf(size, 1)).toBe(size.denoise);
     expect(denoiseGraphOf(size, 0)).toBe(size.denoiseGuided);
-    const files = filesFor(pack, { widthPx: 64, heightPx: 32, guidance: 4 });
+    const needs = { widthPx: 64, heightPx: 32, guidance: 4, hasPictures: false };
+    const files = filesFor(pack, needs);
     expect(files).toContain('denoise-guided-64x32.onnx');
     expect(files).not.toContain('encode-frames-64x32.onnx');
+    const withPictures = filesFor(pack, { ...needs, hasPictures: true });
+    expect(withPictures).toContain('encode-frames-64x32.onnx');
     expect(new Set(files).size).toBe(files.length);
   });
 });

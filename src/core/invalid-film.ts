@@ -1,0 +1,23 @@
+// How a film is refused: the row, the place in it, the value, and what is expected.
+import { studioError } from './errors.ts';
+import type { StudioError } from './errors.ts';
+
+/** A row as people count it; undefined where a film has only one, or for what belongs to the whole film. */
+export type RowNumber = number | undefined;
+
+/** The refusal of one field of a film. */
+export function invalidFilm(
+  row: RowNumber,
+  place: string,
+  value: unknown,
+  expected: string,
+): StudioError {
+  return studioError('request-invalid', { row, place, value: shownValue(value), expected });
+}
+
+/** A value of any kind as a short text. */
+export function shownValue(value: unknown): string {
+  // JSON has no NaN, Infinity or undefined, and a person must see which of them was given.
+  const isPlain = typeof value === 'number' || value === undefined;
+  return (isPlain ? String(value) : JSON.stringify(value)).slice(0, 80);
+}
