@@ -6,8 +6,14 @@ import { Generator } from './generate/generator.ts';
 const generator = new Generator();
 
 const api: GenerateApi = {
-  generate: (job, deliver, signal, emit) =>
-    generator.generate(job, (batch) => deliver(moved(batch, [batch.rgba.buffer])), signal, emit),
+  generate: (job, nextTask, deliver, signal, emit) =>
+    generator.generate(
+      job,
+      nextTask,
+      (batch) => deliver(moved(batch, [batch.rgba.buffer])),
+      signal,
+      emit,
+    ),
 };
 
 serve(api);

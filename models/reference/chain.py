@@ -1,7 +1,8 @@
 """A pack folder and a prompt -> frames, in numpy and onnxruntime: what the engine must reproduce.
 
-A latent frame is four pictures, but the first of a film holds one picture four times: its last
-one is kept, so L latent frames are 1 + 4 (L - 1) frames.
+A latent frame is four pictures, but the first of a shot holds one picture four times: its last
+one is kept, so L latent frames are 1 + 4 (L - 1) frames. A latent frame that is given, the last of
+the window before or an encoded picture, has time 0 and stays as it is.
 """
 
 import argparse
@@ -68,8 +69,8 @@ class Chain:
         ids, mask = self.tokenize(prompt)
         return self.run(self.pack['encodeText'], {'ids': ids, 'mask': mask})
 
-    def denoise(self, text, noise, step_count=None, guidance=None):
-        """Noise [1, tokens, channels] -> latents, a film's first window (first = 1)."""
+    def denoise(self, text, noise, step_count=None, guidance=None, given=None, starts_shot=True):
+        """Noise [1, tokens, channels] and given latent frames by position -> latents."""
         schedule = self.pack['schedule']
         guidance = schedule['guidance'] if guidance is None else guidance
         plain = self.size['denoise']
@@ -77,36 +78,59 @@ class Chain:
         if 'guidance' in graph['inputs']:
             text = np.concatenate([text, np.zeros_like(text)])
         times = sample_times(schedule, step_count or schedule['stepCount'])
-        frame_count = self.pack['window']['latentFrameCount']
-        latents = noise
+        frames = self.split(noise)
+        asked = np.ones(len(frames))
+        for position, latent in (given or {}).items():
+            frames[position], asked[position] = latent, 0
+        latents = np.concatenate(frames, axis=1)
         for time, following in pairwise(times):
             feeds = {
                 'latents': latents,
-                'times': np.full(frame_count, time),
-                'timeSteps': np.full(frame_count, following - time),
+                'times': time * asked,
+                'timeSteps': (following - time) * asked,
                 'text': text,
-                'first': [1],
+                'first': [int(starts_shot)],
                 'guidance': [guidance],
             }
             latents = self.run(graph, feeds)
         return latents
 
-    def decode(self, latents):
-        """Latents of a film's first window -> uint8 frames [n, height, width, 3]."""
-        frames = []
-        for latent in np.split(latents, self.pack['window']['latentFrameCount'], axis=1):
-            pictures = self.run(self.size['decode'], {'latents': latent})
-            frames.append(to_bytes(pictures if frames else pictures[-1:]))
-        return np.concatenate(frames)
+    def split(self, latents):
+        """Latents of a window -> its latent frames, each [1, tokens, channels]."""
+        return np.split(latents, self.pack['window']['latentFrameCount'], axis=1)
 
-    def noise(self, seed):
-        return normal_noise(self.size['denoise']['inputs']['latents']['shape'], seed)
+    def decode(self, latents, starts_shot=True):
+        """Latents of a window -> uint8 frames [n, height, width, 3]."""
+        pictures = [
+            self.run(self.size['decode'], {'latents': part}) for part in self.split(latents)
+        ]
+        if starts_shot:
+            pictures[0] = pictures[0][-1:]
+        return to_bytes(np.concatenate(pictures))
 
-    def film(self, prompt, seed, step_count=None, guidance=None):
-        """Prompt -> (frames, final latents) of one window."""
+    def encode_picture(self, picture):
+        """A uint8 picture [height, width, 3] that does not move -> one latent frame."""
+        planes = np.float32(picture.transpose(2, 0, 1)) / np.float32(255)
+        copies = np.repeat(planes[None], self.pack['latent']['pictureCount'], axis=0)
+        return self.run(self.size['encodeFrames'], {'pictures': copies})
+
+    def noise(self, seed, window_index=0):
+        return normal_noise(self.size['denoise']['inputs']['latents']['shape'], seed, window_index)
+
+    def film(self, prompt, seed, step_count=None, guidance=None, given=None):
+        """Prompt -> (frames, final latents) of the window that starts a shot."""
         text = self.encode_text(prompt)
-        latents = self.denoise(text, self.noise(seed), step_count, guidance)
+        latents = self.denoise(text, self.noise(seed), step_count, guidance, given)
         return self.decode(latents), latents
+
+    def continued(self, prompt, seed, latents):
+        """Latents of a shot's first window -> the frames that the second one adds."""
+        context_count = self.pack['window']['contextLatentFrameCount']
+        given = dict(enumerate(self.split(latents)[-context_count:]))
+        text, noise = self.encode_text(prompt), self.noise(seed, window_index=1)
+        following = self.denoise(text, noise, given=given, starts_shot=False)
+        frames = self.decode(following, starts_shot=False)
+        return frames[context_count * self.pack['latent']['pictureCount'] :]
 
 
 if __name__ == '__main__':

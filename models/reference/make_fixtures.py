@@ -149,6 +149,12 @@ def write_graphs(chains, folder):
     write_json(folder / 'graphs.json', facts, indent=1)
 
 
+def write_strip(path, frames):
+    """Frames one below the other, as one PNG."""
+    assert frames.std() > 10, 'a constant picture proves nothing'
+    Image.fromarray(frames.reshape(-1, *frames.shape[2:])).save(path, optimize=True)
+
+
 def write_clips(chains, folder, prompt):
     """The golden clip of each picture size: a vertical strip of its frames and its latents."""
     clips = []
@@ -157,9 +163,7 @@ def write_clips(chains, folder, prompt):
         suffix = f'-{width}x{height}' if len(chains) > 1 else ''
         schedule = chain.pack['schedule']
         frames, latents = chain.film(prompt, seed=7)
-        assert frames.std() > 10, 'a constant picture proves nothing'
-        strip = Image.fromarray(frames.reshape(-1, width, 3))
-        strip.save(folder / f'golden{suffix}.png', optimize=True)
+        write_strip(folder / f'golden{suffix}.png', frames)
         write_half(folder / f'golden{suffix}-latents.bin', latents)
         clips.append({
             'prompt': prompt,
@@ -179,11 +183,20 @@ def write_clips(chains, folder, prompt):
     write_json(folder / 'clip.json', clips, indent=1)
 
 
+def write_given(chain, folder, prompt):
+    """What the golden clip is when it goes on, and when it starts with its own first frame as a picture."""
+    frames, latents = chain.film(prompt, seed=7)
+    write_strip(folder / 'golden-continued.png', chain.continued(prompt, 7, latents))
+    started, _ = chain.film(prompt, seed=7, given={0: chain.encode_picture(frames[0])})
+    write_strip(folder / 'golden-start-picture.png', started)
+
+
 def main():
     write_noise()
     tiny = [Chain(FIXTURES / 'tiny', 64, height) for height in (64, 32)]
     write_graphs(tiny, OUT / 'tiny')
     write_clips(tiny, OUT / 'tiny', 'a fox')
+    write_given(tiny[0], OUT / 'tiny', 'a fox')
     with tempfile.TemporaryDirectory() as name:
         pack_path = restore_site_pack(Path(name))
         print(write_tokenizer_strings(Path(name)), 'strings')

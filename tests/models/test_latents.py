@@ -45,8 +45,18 @@ def test_one_step_against_the_velocity_of_any_noise_level_arrives_at_the_clean_t
 
 
 def test_a_film_that_goes_on_is_given_one_or_two_latent_frames():
-    counts = draw_given(200, False, torch.device('cpu')).sum(1)
-    assert set(counts.tolist()) == {1, 2}
+    given = draw_given(2000, False, torch.device('cpu'))
+    is_open = ~given[:, -1]
+    assert set(given[is_open].sum(1).tolist()) == {1, 2}
+    assert is_open.float().mean() == pytest.approx(0.9, abs=0.05)
+
+
+def test_a_film_that_goes_on_to_a_given_end_leaves_at_least_one_frame_between_to_be_made():
+    given = draw_given(2000, False, torch.device('cpu'))
+    ended = given[given[:, -1]]
+    contexts = ended.long().cumprod(1).sum(1)
+    assert set(contexts.tolist()) == set(range(1, WINDOW - 1))
+    assert torch.equal(ended.sum(1), contexts + 1)
 
 
 def test_a_held_last_picture_is_the_last_of_four():

@@ -7,14 +7,21 @@ import type { PackFiles } from '../../src/library/pack-files.ts';
 import { elementCount } from './device-tensor.ts';
 import type { DeviceTensor } from './device-tensor.ts';
 import type { Graph, GraphRuntime } from './graphs.ts';
+import type { Latents } from './kept-latents.ts';
 import type { ScheduleStep } from './schedulers/scheduler.ts';
 
 /** What one window is made from. */
 export interface DenoiseJob {
-  /** [latentFrames × rows × columns, channels] */
-  noise: Float32Array<ArrayBuffer>;
-  steps: readonly ScheduleStep[];
+  /** Noise, and clean latents where they are given: [latentFrames × rows × columns, channels] */
+  latents: Latents;
+  /** Which latent frames are given; they stay as they are. */
+  givenPositions: ReadonlySet<number>;
+  /** Whether the first latent frame holds one picture. */
+  startsShot: boolean;
+  /** States of the prompt and, with guidance, of what to be pushed away from: [1, tokens, width] each. */
+  texts: readonly DeviceTensor[];
   guidance: number;
+  steps: readonly ScheduleStep[];
 }
 
 type DenoiseInputs = Record<'latents' | 'times' | 'timeSteps' | 'text' | 'first', DeviceTensor> & {
@@ -23,10 +30,6 @@ type DenoiseInputs = Record<'latents' | 'times' | 'timeSteps' | 'text' | 'first'
 
 /** The denoiser of a pack at one size, loaded. */
 export class Denoiser {
-  /** [1, latentFrames × rows × columns, channels]: noise before, clean after. */
-  readonly latents: DeviceTensor;
-  /** [1 or 2, tokens, width]: to be written by the text encoder; a second text stays empty. */
-  readonly text: DeviceTensor;
   readonly #runtime: GraphRuntime;
   readonly #graph: Graph;
   readonly #inputs: DenoiseInputs;
@@ -42,8 +45,6 @@ export class Denoiser {
       first: runtime.createTensor(inputs.first),
       ...('guidance' in inputs ? { guidance: runtime.createTensor(inputs.guidance) } : {}),
     };
-    this.latents = this.#inputs.latents;
-    this.text = this.#inputs.text;
   }
 
   static async open(
@@ -57,29 +58,35 @@ export class Denoiser {
     return new Denoiser(runtime, graph, spec);
   }
 
+  /** How many texts a window is made with: two where one is to be pushed away from. */
+  get textCount(): number {
+    return this.#inputs.text.shape[0]!;
+  }
+
   /**
-   * Makes the first window of a film; the result is in `latents`.
-   * @param onStep called with the count of finished steps, when the device has really finished them
+   * Makes a window; gives its clean latents, shaped as the noise.
+   * @param onStep called after each step, when the device has really finished it
    * @throws StudioError cancelled within a step of the signal's abort
    */
-  async denoise(
-    job: DenoiseJob,
-    onStep: (stepCount: number) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.latents.write(job.noise);
-    this.#inputs.first.write(Float32Array.of(1));
-    this.#inputs.guidance?.write(Float32Array.of(job.guidance));
-    for (const [index, { time, timeStep }] of job.steps.entries()) {
+  async denoise(job: DenoiseJob, onStep: () => void, signal: AbortSignal): Promise<Latents> {
+    const { latents, times, timeSteps, text, first, guidance } = this.#inputs;
+    latents.write(job.latents);
+    for (const [index, each] of job.texts.entries()) {
+      text.copyFrom(each, index * elementCount(each.shape));
+    }
+    first.write(Float32Array.of(job.startsShot ? 1 : 0));
+    guidance?.write(Float32Array.of(job.guidance));
+    for (const { time, timeStep } of job.steps) {
       throwIfCancelled(signal);
-      fill(this.#inputs.times, time);
-      fill(this.#inputs.timeSteps, timeStep);
-      await this.#graph.run({ ...this.#inputs }, { latents: this.latents });
+      fillAsked(times, time, job.givenPositions);
+      fillAsked(timeSteps, timeStep, job.givenPositions);
+      await this.#graph.run({ ...this.#inputs }, { latents });
       await this.#runtime.finished();
-      onStep(index + 1);
+      onStep();
       await messagesHandled();
     }
     throwIfCancelled(signal);
+    return latents.read();
   }
 
   async close(): Promise<void> {
@@ -88,13 +95,10 @@ export class Denoiser {
   }
 }
 
-function fill(tensor: DeviceTensor, value: number): void {
-  tensor.write(new Float32Array(elementCount(tensor.shape)).fill(value));
-}
-
-/** How many numbers of noise a window at this size takes. */
-export function noiseCount(size: PackSize): number {
-  return elementCount(size.denoise.inputs.latents.shape);
+/** Writes a number for each latent frame [1, latentFrames], 0 where it is given. */
+function fillAsked(tensor: DeviceTensor, value: number, given: ReadonlySet<number>): void {
+  const count = elementCount(tensor.shape);
+  tensor.write(Float32Array.from({ length: count }, (_, i) => (given.has(i) ? 0 : value)));
 }
 
 /** Lets an abort in: a wasm step never gives way to the worker's messages by itself. */

@@ -11,10 +11,10 @@ export interface DeviceTensor {
   readonly shape: readonly number[];
   /** Writes from the first element on; what comes after stays. */
   write(data: TensorData): void;
-  /** Copies elements from another tensor of the same place and dtype. */
-  copyFrom(source: DeviceTensor, sourceStart: number, count: number): void;
+  /** Writes all of another tensor of the same place and dtype from an element on; what stands around it stays. */
+  copyFrom(source: DeviceTensor, start: number): void;
   /** What a float32 tensor holds when everything queued before is done. */
-  read(): Promise<Float32Array>;
+  read(): Promise<Float32Array<ArrayBuffer>>;
   dispose(): void;
 }
 
@@ -44,8 +44,8 @@ export class GpuTensor implements DeviceTensor {
     this.#device.queue.writeBuffer(this.buffer, 0, data);
   }
 
-  copyFrom(source: GpuTensor, sourceStart: number, count: number): void {
-    this.#copy(source.buffer, sourceStart, count);
+  copyFrom(source: GpuTensor, start: number): void {
+    this.#copy(source.buffer, start, elementCount(source.shape));
   }
 
   /** Fills the tensor from a buffer that begins with as many elements. */
@@ -53,7 +53,7 @@ export class GpuTensor implements DeviceTensor {
     this.#copy(source, 0, elementCount(this.shape));
   }
 
-  async read(): Promise<Float32Array> {
+  async read(): Promise<Float32Array<ArrayBuffer>> {
     const size = elementCount(this.shape) * 4;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
     const staging = this.#device.createBuffer({ size, usage });
@@ -70,10 +70,10 @@ export class GpuTensor implements DeviceTensor {
     this.buffer.destroy();
   }
 
-  #copy(source: GPUBuffer, sourceStart: number, count: number): void {
+  #copy(source: GPUBuffer, start: number, count: number): void {
     const unit = elementByteLength(this.dtype);
     const encoder = this.#device.createCommandEncoder();
-    encoder.copyBufferToBuffer(source, sourceStart * unit, this.buffer, 0, count * unit);
+    encoder.copyBufferToBuffer(source, 0, this.buffer, start * unit, count * unit);
     this.#device.queue.submit([encoder.finish()]);
   }
 }
@@ -92,19 +92,23 @@ export class MemoryTensor implements DeviceTensor {
   }
 
   write(data: TensorData): void {
-    (this.data as Float32Array).set(data as Float32Array);
+    this.#set(data, 0);
   }
 
-  copyFrom(source: MemoryTensor, sourceStart: number, count: number): void {
-    this.write(source.data.subarray(sourceStart, sourceStart + count));
+  copyFrom(source: MemoryTensor, start: number): void {
+    this.#set(source.data, start);
   }
 
-  read(): Promise<Float32Array> {
+  read(): Promise<Float32Array<ArrayBuffer>> {
     return Promise.resolve(Float32Array.from(this.data, Number));
   }
 
   dispose(): void {
     // Main memory is the garbage collector's.
+  }
+
+  #set(data: TensorData, start: number): void {
+    (this.data as Float32Array).set(data as Float32Array, start);
   }
 }
 

@@ -1,7 +1,6 @@
-// Token ids become text states, written where the denoiser reads them.
+// Token ids become text states, which stay where the denoiser reads them.
 import type { ModelPack } from '../../models/pack.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
-import { elementCount } from './device-tensor.ts';
 import type { DeviceTensor } from './device-tensor.ts';
 import type { Graph, GraphRuntime } from './graphs.ts';
 import type { Tokens } from './tokenize.ts';
@@ -12,14 +11,12 @@ export class TextEncoder {
   readonly #graph: Graph;
   readonly #ids: DeviceTensor;
   readonly #mask: DeviceTensor;
-  readonly #text: DeviceTensor;
 
-  private constructor(runtime: GraphRuntime, graph: Graph, spec: ModelPack['encodeText']) {
+  private constructor(runtime: GraphRuntime, graph: Graph, { inputs }: ModelPack['encodeText']) {
     this.#runtime = runtime;
     this.#graph = graph;
-    this.#ids = runtime.createTensor(spec.inputs.ids);
-    this.#mask = runtime.createTensor(spec.inputs.mask);
-    this.#text = runtime.createTensor(spec.outputs.text);
+    this.#ids = runtime.createTensor(inputs.ids);
+    this.#mask = runtime.createTensor(inputs.mask);
   }
 
   static async open(
@@ -33,18 +30,17 @@ export class TextEncoder {
 
   /**
    * Encodes a prompt.
-   * @param into [1 or 2, tokens, width]; its first text is written, the second stays
+   * @param text [1, tokens, width]; takes the states
    */
-  async encode(tokens: Tokens, into: DeviceTensor): Promise<void> {
+  async encode(tokens: Tokens, text: DeviceTensor): Promise<void> {
     this.#ids.write(tokens.ids);
     this.#mask.write(tokens.mask);
-    await this.#graph.run({ ids: this.#ids, mask: this.#mask }, { text: this.#text });
-    into.copyFrom(this.#text, 0, elementCount(this.#text.shape));
+    await this.#graph.run({ ids: this.#ids, mask: this.#mask }, { text });
     await this.#runtime.finished();
   }
 
   async close(): Promise<void> {
-    for (const tensor of [this.#ids, this.#mask, this.#text]) tensor.dispose();
+    for (const tensor of [this.#ids, this.#mask]) tensor.dispose();
     await this.#graph.release();
   }
 }

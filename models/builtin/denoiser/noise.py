@@ -33,18 +33,21 @@ def draw_times(count, centre, deviation, device):
 def draw_given(count, is_film_start, device):
     """Which latent frames are given [count, L], as a film's maker would give them."""
     frame = torch.arange(WINDOW, device=device)
+    is_first, is_last = frame == 0, frame == WINDOW - 1
+    chance = torch.rand(count, 1, device=device)
     if not is_film_start:
         contexts = torch.tensor(CONTEXT_FRAME_COUNTS, device=device)
-        chosen = contexts[torch.randint(len(contexts), (count, 1), device=device)]
-        return frame < chosen
+        context = contexts[torch.randint(len(contexts), (count, 1), device=device)]
+        # Before a given end the context reaches back until the end stands at the window's last place.
+        end = chance < END_CHANCE + BOTH_CHANCE
+        long_context = torch.randint(1, WINDOW - 1, (count, 1), device=device)
+        return (frame < torch.where(end, long_context, context)) | (end & is_last)
     start_count = torch.randint(1, WINDOW, (count, 1), device=device)
-    chance = torch.rand(count, 1, device=device)
     start = chance < START_CHANCE
     end = (chance >= START_CHANCE) & (chance < START_CHANCE + END_CHANCE)
     both = (chance >= START_CHANCE + END_CHANCE) & (
         chance < START_CHANCE + END_CHANCE + BOTH_CHANCE
     )
-    is_first, is_last = frame == 0, frame == WINDOW - 1
     return (start & (frame < start_count)) | (both & is_first) | ((end | both) & is_last)
 
 
