@@ -1,5 +1,5 @@
 // Entry of the export worker: encode → mux.
-import { moved, serve } from '../src/boundary/thread.ts';
+import { serve } from '../src/boundary/thread.ts';
 import type { ExportApi } from '../src/core/api.ts';
 import { ExportFilm } from './export/export-film.ts';
 
@@ -7,11 +7,10 @@ const film = new ExportFilm();
 
 const api: ExportApi = {
   open: (format, emit) => film.open(format, emit),
+  beginSegment: (key, frameCount) => film.beginSegment(key, frameCount),
   add: (batch) => film.add(batch),
-  finish: async () => {
-    const clip = await film.finish();
-    return moved(clip, [clip.mp4.buffer]);
-  },
+  append: (segment) => film.append(segment),
+  finish: (tags) => film.finish(tags),
   cancel: () => film.cancel(),
 };
 

@@ -15,6 +15,11 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
   ['ReferenceError', 'denied'], // no indexedDB at all
 ]);
 
+/** What a store's error means; undefined when it is none that a store is known to refuse with. */
+export function refusalOf(thrown: unknown): Refusal | undefined {
+  return thrown instanceof Error ? REFUSALS.get(thrown.name) : undefined;
+}
+
 /** Keeps shards in a store or, for as long as this object lives, in memory; no refusal gets out. */
 export class FallbackStore implements ShardStore {
   readonly #store: ShardStore;
@@ -64,7 +69,7 @@ export class FallbackStore implements ShardStore {
     try {
       return await call();
     } catch (thrown) {
-      const refusal = thrown instanceof Error ? REFUSALS.get(thrown.name) : undefined;
+      const refusal = refusalOf(thrown);
       if (!refusal) throw thrown;
       this.#refusal = refusal;
       return undefined;

@@ -4,6 +4,7 @@ import type { PackShard } from '../../models/pack.ts';
 import { throwIfCancelled } from '../core/cancel.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { StudioError } from '../core/errors.ts';
+import { sha256Of } from '../core/sha256.ts';
 
 /** The part of `fetch` that is used here: the seam at which tests put a faulty network. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -86,11 +87,6 @@ async function receive(response: Response, { shard, onBytes }: ShardRequest): Pr
     onBytes?.(byteLength);
   }
   return { bytes: bytes.buffer, byteLength };
-}
-
-async function sha256Of(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Resolves after the pause, or at once when the signal aborts. */

@@ -1,9 +1,12 @@
 // Shards in IndexedDB, and the promise that any other keeping place makes.
 // Values are ArrayBuffers: Blobs in IndexedDB read faster but lose data in WebKit (PR 47700).
-import { createStore, delMany, get, keys, set } from 'idb-keyval';
+import { createStore, del, delMany, get, keys, set } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 
 import type { PackShard } from '../../models/pack.ts';
+
+/** The name of a single record and of the object store that it is alone in. */
+const RECORD = 'record';
 
 /** A place that keeps shards. */
 export interface ShardStore {
@@ -20,13 +23,33 @@ export interface ShardStore {
  * The browser's store, shared by every tab of the site.
  * @throws DOMException as IndexedDB names it: QuotaExceededError, SecurityError, InvalidStateError, UnknownError
  */
-export function indexedDbStore(): ShardStore {
-  const withStore = rebuildingOnce(() => createStore('zoetrope-weights', 'shards'));
+export function indexedDbStore(database = 'zoetrope-weights', name = 'shards'): ShardStore {
+  const withStore = rebuildingOnce(() => createStore(database, name));
   return {
     shards: async () => (await withStore((store) => keys<string>(store))).map(shardOf),
     get: (shard) => withStore((store) => get<ArrayBuffer>(keyOf(shard), store)),
     put: (shard, bytes) => withStore((store) => set(keyOf(shard), bytes, store)),
     deleteMany: (shards) => withStore((store) => delMany(shards.map(keyOf), store)),
+  };
+}
+
+/** One value in a database of its own, shared by every tab of the site. */
+export interface StoredRecord<T> {
+  get(): Promise<T | undefined>;
+  set(value: T): Promise<void>;
+  delete(): Promise<void>;
+}
+
+/**
+ * The record of a database; its value is anything that structured clone copies.
+ * @throws DOMException as IndexedDB names it
+ */
+export function indexedDbRecord<T>(database: string): StoredRecord<T> {
+  const withStore = rebuildingOnce(() => createStore(database, RECORD));
+  return {
+    get: () => withStore((store) => get<T>(RECORD, store)),
+    set: (value) => withStore((store) => set(RECORD, value, store)),
+    delete: () => withStore((store) => del(RECORD, store)),
   };
 }
 

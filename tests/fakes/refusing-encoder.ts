@@ -61,6 +61,29 @@ export function losingEncoder(timestampMicros: number): typeof VideoEncoder {
   };
 }
 
+/** Tells decoders something else each time that it is set up again. */
+export function fickleEncoder(): typeof VideoEncoder {
+  return class extends FaultyEncoder {
+    #startCount = 0;
+
+    constructor(init: VideoEncoderInit) {
+      super({
+        ...init,
+        output: (chunk, metadata) => {
+          const description = metadata?.decoderConfig?.description as ArrayBuffer | undefined;
+          if (description) new Uint8Array(description).set([this.#startCount], 2);
+          init.output(chunk, metadata);
+        },
+      });
+    }
+
+    override configure(config: VideoEncoderConfig): void {
+      this.#startCount++;
+      super.configure(config);
+    }
+  };
+}
+
 class FaultyEncoder extends VideoEncoder {
   protected codec = '';
   #swallowedCount = 0;

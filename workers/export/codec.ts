@@ -52,6 +52,13 @@ export function codecCandidates(format: FilmFormat): VideoEncoderConfig[] {
   });
 }
 
+/** A codec that has encoded something here. */
+export interface ProvenCodec {
+  config: VideoEncoderConfig;
+  /** What the encoder tells decoders; empty for codecs that have nothing to tell. */
+  description: Uint8Array;
+}
+
 /**
  * The first candidate that encodes two black frames within three seconds.
  * @param Encoder undefined where the browser has none
@@ -61,13 +68,13 @@ export async function chooseCodec(
   format: FilmFormat,
   Encoder: typeof VideoEncoder | undefined,
   signal: AbortSignal,
-): Promise<VideoEncoderConfig> {
+): Promise<ProvenCodec> {
   const tried: string[] = [];
   for (const config of Encoder ? codecCandidates(format) : []) {
-    const refusal = await refusalOf(config, format, Encoder!, signal);
+    const proof = await proofOf(config, format, Encoder!, signal);
     signal.throwIfAborted();
-    if (refusal === undefined) return config;
-    tried.push(`${config.codec}: ${refusal}`);
+    if (typeof proof !== 'string') return { config, description: proof };
+    tried.push(`${config.codec}: ${proof}`);
   }
   throw studioError('encoder-missing', {
     widthPx: format.widthPx,
@@ -76,26 +83,35 @@ export async function chooseCodec(
   });
 }
 
-/** Why a candidate cannot be used; undefined when it can. */
-async function refusalOf(
+/** What a candidate tells decoders, or why it cannot be used. */
+async function proofOf(
   config: VideoEncoderConfig,
   format: FilmFormat,
   Encoder: typeof VideoEncoder,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Uint8Array | string> {
   try {
     const { supported } = await Encoder.isConfigSupported(config);
     if (!supported) return 'not supported';
     const first = await firstEncodedFrame(config, format, Encoder, signal);
     if (first?.type !== 'key') return 'no key frame came first';
-    if (isH264(config.codec) && !first.decoderConfig?.description) return 'no description came';
-    return undefined;
+    const description = descriptionOf(first.decoderConfig);
+    if (isH264(config.codec) && description.byteLength === 0) return 'no description came';
+    return description;
   } catch (thrown) {
     if (!(thrown instanceof StudioError)) return reasonOf(thrown);
     const { failure } = thrown;
     if (failure.code === 'cancelled') return `nothing within ${PROOF_TIMEOUT_MS} ms`;
     return failure.code === 'encoder-failed' ? failure.facts.reason : thrown.message;
   }
+}
+
+/** A decoder's description as bytes of its own; empty where there is none. */
+export function descriptionOf(decoderConfig: VideoDecoderConfig | undefined): Uint8Array {
+  const description = decoderConfig?.description ?? new ArrayBuffer(0);
+  return ArrayBuffer.isView(description)
+    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength).slice()
+    : new Uint8Array(description).slice();
 }
 
 async function firstEncodedFrame(
@@ -113,6 +129,7 @@ async function firstEncodedFrame(
   const timer = setTimeout(close, PROOF_TIMEOUT_MS);
   signal.addEventListener('abort', close);
   try {
+    encoder.begin();
     const black = new Uint8ClampedArray(format.widthPx * format.heightPx * 4);
     for (let i = 0; i < PROOF_FRAME_COUNT; i++) await encoder.add(black);
     await encoder.flush();

@@ -20,13 +20,11 @@ export const FILM_COLOR_SPACE = {
 export interface EncodedFrame {
   data: Uint8Array;
   type: 'key' | 'delta';
-  timestampMicros: number;
-  durationMicros: number;
-  /** What a decoder must know; with the first frame, and again should it change. */
+  /** What a decoder must know; with the first frame of a segment, and again should it change. */
   decoderConfig: VideoDecoderConfig | undefined;
 }
 
-/** Encodes one film. Every frame added comes out once, in order, with exact times, or a call fails. */
+/** Encodes the segments of one film. Every frame added comes out once and in order, or a call fails. */
 export class FilmEncoder {
   readonly #config: VideoEncoderConfig;
   readonly #format: FilmFormat;
@@ -35,6 +33,7 @@ export class FilmEncoder {
   readonly #i420: Uint8Array<ArrayBuffer>;
   /** Aborted with the reason why no frame can be taken any more. */
   readonly #end = new AbortController();
+  // Both of this segment.
   #addedCount = 0;
   #encodedCount = 0;
 
@@ -53,12 +52,24 @@ export class FilmEncoder {
       output: (chunk, metadata) => this.#take(chunk, metadata),
       error: (thrown) => this.#fail(reasonOf(thrown)),
     });
-    this.#encoder.configure(config);
   }
 
-  /** How many frames were added. */
-  get addedCount(): number {
-    return this.#addedCount;
+  /**
+   * Begins a segment, whose frames come out as if there had been none before; the one before must be flushed.
+   * @throws StudioError encoder-failed, or cancelled after `close`
+   */
+  begin(): void {
+    this.throwIfEnded();
+    try {
+      // Configured anew alone, an encoder goes on where it was: its next bytes would depend on what came before.
+      if (this.#encoder.state === 'configured') this.#encoder.reset();
+      this.#encoder.configure(this.#config);
+    } catch (thrown) {
+      this.#fail(reasonOf(thrown));
+    }
+    this.#addedCount = 0;
+    this.#encodedCount = 0;
+    this.throwIfEnded();
   }
 
   /**
@@ -67,10 +78,10 @@ export class FilmEncoder {
    * @throws StudioError encoder-failed, or cancelled after `close`
    */
   async add(rgba: Uint8ClampedArray): Promise<void> {
-    this.#end.signal.throwIfAborted();
+    this.throwIfEnded();
     this.#encode(rgba);
     await this.#room();
-    this.#end.signal.throwIfAborted();
+    this.throwIfEnded();
   }
 
   /**
@@ -78,11 +89,10 @@ export class FilmEncoder {
    * @throws StudioError encoder-failed, or cancelled after `close`
    */
   async flush(): Promise<void> {
-    const { signal } = this.#end;
-    signal.throwIfAborted();
+    this.throwIfEnded();
     // A stuck encoder may leave flush() pending even when closed, so the end is awaited beside it.
     const ended = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      this.#end.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await Promise.race([this.#encoder.flush(), ended]).catch((thrown: unknown) =>
       this.#fail(reasonOf(thrown)),
@@ -90,12 +100,17 @@ export class FilmEncoder {
     if (this.#encodedCount < this.#addedCount) {
       this.#fail(`${this.#encodedCount} of ${this.#addedCount} frames came back`);
     }
-    signal.throwIfAborted();
+    this.throwIfEnded();
   }
 
   /** Ends the film at once; whatever still waits throws cancelled. */
   close(): void {
     this.#stop(studioError('cancelled', {}));
+  }
+
+  /** @throws StudioError the reason why no frame can be taken any more, if there is one */
+  throwIfEnded(): void {
+    this.#end.signal.throwIfAborted();
   }
 
   #encode(rgba: Uint8ClampedArray): void {
@@ -137,8 +152,7 @@ export class FilmEncoder {
   }
 
   #take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined): void {
-    const { framesPerSecond } = this.#format;
-    const expected = timestampMicros(this.#encodedCount, framesPerSecond);
+    const expected = timestampMicros(this.#encodedCount, this.#format.framesPerSecond);
     if (chunk.timestamp !== expected) {
       // A file without composition offsets cannot hold reordered frames.
       this.#fail(`a frame came at ${chunk.timestamp} µs instead of ${expected}`);
@@ -146,16 +160,9 @@ export class FilmEncoder {
     }
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
-    const frame: EncodedFrame = {
-      data,
-      type: chunk.type,
-      timestampMicros: expected,
-      durationMicros: durationMicros(this.#encodedCount, framesPerSecond),
-      decoderConfig: metadata?.decoderConfig,
-    };
     this.#encodedCount++;
     try {
-      this.#onFrame(frame);
+      this.#onFrame({ data, type: chunk.type, decoderConfig: metadata?.decoderConfig });
     } catch (thrown) {
       this.#fail(reasonOf(thrown));
     }
@@ -172,7 +179,8 @@ export class FilmEncoder {
   }
 }
 
-function durationMicros(frameIndex: number, framesPerSecond: number): number {
+/** How long a frame is shown: until the time of the next. */
+export function durationMicros(frameIndex: number, framesPerSecond: number): number {
   return (
     timestampMicros(frameIndex + 1, framesPerSecond) - timestampMicros(frameIndex, framesPerSecond)
   );

@@ -1,20 +1,21 @@
-// The export worker's work: frames in, one MP4 file out, one film at a time.
+// The export worker's work: frames and kept segments in, one MP4 file out, one film at a time.
 // After a failure the film stays, failing the same way, until cancel drops it.
-import type { ExportApi } from '../../src/core/api.ts';
+import type { ExportApi, FilmTags, Piece } from '../../src/core/api.ts';
 import { frameOf } from '../../src/core/clip.ts';
 import type { ExportedClip, FilmFormat, FrameBatch } from '../../src/core/clip.ts';
 import { studioError } from '../../src/core/errors.ts';
 import type { StudioError } from '../../src/core/errors.ts';
 import type { Emit, Stage } from '../../src/core/event.ts';
+import { filmTagsBox } from '../../src/core/film-tags.ts';
+import { filmPieces } from '../../src/library/film-pieces.ts';
 import { chooseCodec, isH264 } from './codec.ts';
-import { FilmEncoder } from './encode.ts';
+import type { ProvenCodec } from './codec.ts';
+import { FilmSegments } from './film-segments.ts';
 import { Mp4Writer } from './mux.ts';
 
 interface Film {
   format: FilmFormat;
-  codec: string;
-  encoder: FilmEncoder;
-  writer: Mp4Writer;
+  segments: FilmSegments;
   emit: Emit;
 }
 
@@ -22,58 +23,84 @@ type State =
   | { name: 'idle' }
   | { name: 'opening'; stop: AbortController }
   | { name: 'open'; film: Film }
-  | { name: 'adding'; film: Film }
+  | { name: 'adding' | 'appending'; film: Film }
   | { name: 'finishing'; film: Film; clip: Promise<ExportedClip> };
 
 export interface ExportFilmOptions {
   /** The encoder to use; the browser's where it is left out. */
   VideoEncoder?: typeof VideoEncoder;
+  /** Where segments are kept; with the pieces of all films where it is left out. */
+  pieces?: typeof filmPieces;
 }
 
 /** Makes films as `ExportApi` promises. */
 export class ExportFilm implements ExportApi {
   readonly #Encoder: typeof VideoEncoder | undefined;
+  readonly #pieces: typeof filmPieces;
   #state: State = { name: 'idle' };
 
   constructor(options: ExportFilmOptions = {}) {
     // Absent in some browsers, whatever the types say.
     this.#Encoder = options.VideoEncoder ?? globalThis.VideoEncoder;
+    this.#pieces = options.pieces ?? filmPieces;
   }
 
-  async open(format: FilmFormat, emit: Emit): Promise<void> {
+  async open(format: FilmFormat, emit: Emit): Promise<string> {
     if (this.#state.name !== 'idle') throw this.#misused('open', 'idle');
     const opening: State = { name: 'opening', stop: new AbortController() };
     this.#state = opening;
     try {
-      const config = await chooseCodec(format, this.#Encoder, opening.stop.signal);
+      const codec = await chooseCodec(format, this.#Encoder, opening.stop.signal);
       opening.stop.signal.throwIfAborted();
-      this.#state = { name: 'open', film: this.#film(config, format, emit) };
+      const film = this.#film(codec, format, emit);
+      this.#state = { name: 'open', film };
+      return film.segments.codec;
     } catch (thrown) {
       this.#leave(opening, { name: 'idle' });
       throw thrown;
     }
   }
 
+  async beginSegment(key: string, frameCount: number): Promise<void> {
+    const { format, segments } = this.#openFilm('beginSegment');
+    this.#checkNext('beginSegment', segments);
+    this.#checkRoom(
+      `beginSegment of ${frameCount} frames`,
+      segments.frameCount + frameCount,
+      format,
+    );
+    segments.begin(key, frameCount);
+    return Promise.resolve();
+  }
+
   async add(batch: FrameBatch): Promise<void> {
-    if (this.#state.name !== 'open') throw this.#misused('add', 'open');
-    const { film } = this.#state;
+    const film = this.#openFilm('add');
     this.#checkBatch(film, batch);
-    const adding: State = { name: 'adding', film };
-    this.#state = adding;
-    try {
-      for (let i = 0; i < batch.frameCount; i++) await film.encoder.add(frameOf(batch, i));
-    } finally {
-      this.#leave(adding, { name: 'open', film });
-    }
+    await this.#during('adding', film, async () => {
+      for (let i = 0; i < batch.frameCount; i++) await film.segments.add(frameOf(batch, i));
+    });
+  }
+
+  async append(piece: Piece): Promise<boolean> {
+    const film = this.#openFilm('append');
+    const { format, segments } = film;
+    this.#checkNext('append', segments);
+    return this.#during('appending', film, async () => {
+      const segment = await segments.find(piece);
+      if (!segment) return false;
+      const { frameCount } = segment;
+      this.#checkRoom(`append of ${frameCount} frames`, segments.frameCount + frameCount, format);
+      segments.append(segment);
+      return true;
+    });
   }
 
   /** Calls while it runs get the same clip. */
-  async finish(): Promise<ExportedClip> {
+  async finish(tags: FilmTags): Promise<ExportedClip> {
     if (this.#state.name === 'finishing') return this.#state.clip;
-    if (this.#state.name !== 'open') throw this.#misused('finish', 'open');
-    const { film } = this.#state;
-    if (film.encoder.addedCount === 0) throw this.#misused('finish', 'at least one frame added');
-    const finishing: State = { name: 'finishing', film, clip: clipOf(film) };
+    const film = this.#openFilm('finish');
+    if (film.segments.frameCount === 0) throw this.#misused('finish', 'at least one frame added');
+    const finishing: State = { name: 'finishing', film, clip: clipOf(film, tags) };
     this.#state = finishing;
     try {
       const clip = await finishing.clip;
@@ -90,33 +117,60 @@ export class ExportFilm implements ExportApi {
     const state = this.#state;
     this.#state = { name: 'idle' };
     if (state.name === 'opening') state.stop.abort(studioError('cancelled', {}));
-    else if (state.name !== 'idle') state.film.encoder.close();
+    else if (state.name !== 'idle') state.film.segments.close();
     return Promise.resolve();
   }
 
-  #film(config: VideoEncoderConfig, format: FilmFormat, emit: Emit): Film {
-    const { codec } = config;
-    if (!isH264(codec))
-      emit({ type: 'notice', notice: { code: 'codec-uncommon', facts: { codec } } });
-    const writer = new Mp4Writer(codec, format);
+  #film(codec: ProvenCodec, format: FilmFormat, emit: Emit): Film {
+    const name = codec.config.codec;
+    if (!isH264(name))
+      emit({ type: 'notice', notice: { code: 'codec-uncommon', facts: { codec: name } } });
     let encodedCount = 0;
-    const encoder = new FilmEncoder(config, format, this.#Encoder!, (frame) => {
-      writer.add(frame);
-      emit(advance('encode', ++encodedCount));
-    });
-    return { format, codec, encoder, writer, emit };
+    const places = { Encoder: this.#Encoder!, pieces: this.#pieces };
+    const segments = new FilmSegments(codec, format, places, () =>
+      emit(advance('encode', ++encodedCount)),
+    );
+    return { format, segments, emit };
   }
 
-  #checkBatch({ format, encoder }: Film, batch: FrameBatch): void {
+  #openFilm(call: string): Film {
+    if (this.#state.name !== 'open') throw this.#misused(call, 'open');
+    const { film } = this.#state;
+    film.segments.throwIfEnded();
+    return film;
+  }
+
+  async #during<T>(name: 'adding' | 'appending', film: Film, work: () => Promise<T>): Promise<T> {
+    const busy: State = { name, film };
+    this.#state = busy;
+    try {
+      return await work();
+    } finally {
+      this.#leave(busy, { name: 'open', film });
+    }
+  }
+
+  /** Whether another segment may come now. */
+  #checkNext(call: string, { leftFrameCount }: FilmSegments): void {
+    if (leftFrameCount > 0) throw this.#misused(call, `${leftFrameCount} more frames`);
+  }
+
+  #checkRoom(call: string, frameCount: number, format: FilmFormat): void {
+    if (frameCount > format.frameCount) {
+      throw this.#misused(call, `at most ${format.frameCount} in the film`);
+    }
+  }
+
+  #checkBatch({ format, segments }: Film, batch: FrameBatch): void {
     const { widthPx, heightPx, frameIndex, frameCount } = batch;
     if (widthPx !== format.widthPx || heightPx !== format.heightPx) {
       throw this.#misused(`add ${widthPx}x${heightPx}`, `${format.widthPx}x${format.heightPx}`);
     }
-    if (frameIndex !== encoder.addedCount) {
-      throw this.#misused(`add frameIndex ${frameIndex}`, `frameIndex ${encoder.addedCount}`);
+    if (frameIndex !== segments.frameCount) {
+      throw this.#misused(`add frameIndex ${frameIndex}`, `frameIndex ${segments.frameCount}`);
     }
-    if (frameIndex + frameCount > format.frameCount) {
-      throw this.#misused(`add ${frameIndex + frameCount} frames`, `at most ${format.frameCount}`);
+    if (frameCount > segments.leftFrameCount) {
+      throw this.#misused(`add ${frameCount} frames`, `at most ${segments.leftFrameCount}`);
     }
     const byteLength = frameCount * widthPx * heightPx * 4;
     if (batch.rgba.byteLength !== byteLength) {
@@ -134,14 +188,18 @@ export class ExportFilm implements ExportApi {
   }
 }
 
-/** Ends a film; its frame count is what was added, which is less than planned when it was stopped. */
-async function clipOf({ format, codec, encoder, writer, emit }: Film): Promise<ExportedClip> {
+/** Ends a film; its frame count is what has come, which is less than planned when it was stopped. */
+async function clipOf({ format, segments, emit }: Film, tags: FilmTags): Promise<ExportedClip> {
+  await segments.end();
   emit(advance('mux', 0));
-  await encoder.flush();
-  encoder.close();
-  const mp4 = writer.finish();
+  const { codec, frameCount } = segments;
+  const whole = { ...format, frameCount };
+  const writer = new Mp4Writer(segments, whole);
+  for await (const frame of segments.frames()) writer.add(frame);
+  const mp4 = writer.finish(filmTagsBox(tags));
+  segments.close();
   emit(advance('mux', 1));
-  return { mp4, codec, format: { ...format, frameCount: encoder.addedCount } };
+  return { mp4, codec, format: whole };
 }
 
 function advance(stage: Stage, done: number) {
