@@ -2,33 +2,38 @@
 import { parseArgs } from 'node:util';
 
 import type { DeviceChoice } from '../core/device.ts';
-import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/request.ts';
-import type { PartialRequest } from '../core/request.ts';
+import { MAX_FILM_SECONDS, MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/film.ts';
 import * as text from './text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** One film to be made. */
 export interface GenerateCommand {
   kind: 'generate';
-  /** The fields that were typed; `fromPath` brings the others. */
-  fields: Partial<PartialRequest>;
+  /** The fields of the film that were typed; `fromPath` brings the others. */
+  fields: Record<string, unknown>;
   fromPath: string | undefined;
   /** Undefined: the page decides. */
   device: DeviceChoice | undefined;
   outPath: string | undefined;
+  storesFilm: boolean;
   json: boolean;
 }
 
 export type Command = { kind: 'help' } | GenerateCommand;
 
 const OPTIONS = {
+  seconds: { type: 'string' },
+  camera: { type: 'string' },
+  loop: { type: 'boolean' },
   seed: { type: 'string' },
   steps: { type: 'string' },
   guidance: { type: 'string' },
+  negative: { type: 'string' },
   size: { type: 'string' },
   device: { type: 'string' },
   out: { type: 'string' },
   from: { type: 'string' },
+  'store-film': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -36,13 +41,16 @@ const OPTIONS = {
 type Flag = keyof typeof OPTIONS;
 
 const EXPECTED = {
+  seconds: `a number of seconds up to ${MAX_FILM_SECONDS}, or endless`,
+  camera: 'words for the camera, for instance "the camera zooms in"',
   seed: `a whole number from 0 to ${MAX_SEED}`,
   steps: `a whole number from 1 to ${MAX_STEP_COUNT}`,
   guidance: `a number from 0 to ${MAX_GUIDANCE}`,
+  negative: 'words to keep away from, for instance "rain"',
   size: 'width x height in pixels, for instance 256x256',
   device: 'auto, webgpu or wasm',
   out: 'a file name, for instance film.mp4',
-  from: 'the name of a saved request, for instance request.json',
+  from: "the name of a film's document, for instance film.json",
 } as const;
 
 /**
@@ -61,16 +69,21 @@ export function parseArguments(argv: readonly string[]): Command {
     kind: 'generate',
     fields: {
       ...(prompt !== undefined && { prompt }),
+      ...(values.seconds !== undefined && { seconds: secondsOf(values.seconds) }),
+      ...(values.camera !== undefined && { camera: values.camera }),
+      ...(values.loop !== undefined && { loops: true }),
       ...(values.seed !== undefined && { seed: wholeNumber('seed', values.seed, 0, MAX_SEED) }),
       ...(values.steps !== undefined && {
         stepCount: wholeNumber('steps', values.steps, 1, MAX_STEP_COUNT),
       }),
       ...(values.guidance !== undefined && { guidance: guidanceOf(values.guidance) }),
+      ...(values.negative !== undefined && { negativePrompt: values.negative }),
       ...(values.size !== undefined && sizeOf(values.size)),
     },
     fromPath: values.from,
     device: values.device === undefined ? undefined : deviceOf(values.device),
     outPath: values.out,
+    storesFilm: values['store-film'] !== undefined,
     json: values.json !== undefined,
   };
 }
@@ -105,13 +118,13 @@ function isFlag(name: string): name is Flag {
 }
 
 function valueOf(flag: Flag, value: string | undefined, inline: boolean): string {
-  if (flag === 'json' || flag === 'help') {
+  if (OPTIONS[flag].type === 'boolean') {
     if (value !== undefined) throw new UsageError(text.valueNotTaken(`--${flag}`, value));
     return '';
   }
   const nextIsOption = !inline && value?.startsWith('--') === true;
   if (value === undefined || value === '' || nextIsOption) {
-    throw new UsageError(text.missingValue(`--${flag}`, EXPECTED[flag]));
+    throw new UsageError(text.missingValue(`--${flag}`, EXPECTED[flag as keyof typeof EXPECTED]));
   }
   return value;
 }
@@ -123,6 +136,14 @@ function bad(flag: keyof typeof EXPECTED, value: string): UsageError {
 function wholeNumber(flag: 'seed' | 'steps', value: string, min: number, max: number): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < min || number > max) throw bad(flag, value);
+  return number;
+}
+
+function secondsOf(value: string): number | 'endless' {
+  if (value === 'endless') return value;
+  const number = Number(value);
+  const isInside = number > 0 && number <= MAX_FILM_SECONDS;
+  if (!/^\d+(\.\d+)?$/.test(value) || !isInside) throw bad('seconds', value);
   return number;
 }
 

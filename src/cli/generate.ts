@@ -1,13 +1,15 @@
-// The command `npm run generate`: a prompt or a saved request in, an MP4 file out.
+// The command `npm run generate`: a prompt or a film's document in, an MP4 file out.
 // It makes the film in the site's own page, in a headless browser, so there is one engine and not two.
-import { readFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
 
 import { throwIfCancelled } from '../core/cancel.ts';
 import { StudioError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { DeviceKind } from '../core/device.ts';
-import { parseRequest } from '../core/request.ts';
-import type { ClipRequest } from '../core/request.ts';
+import { filmSeconds } from '../core/film.ts';
+import type { Film } from '../core/film.ts';
+import { readFilmJson } from '../core/film-tags.ts';
+import { parseFilm } from '../core/parse-film.ts';
 import { clipFileName, errorMessage } from '../ui/messages.ts';
 import { parseArguments } from './arguments.ts';
 import type { GenerateCommand } from './arguments.ts';
@@ -17,7 +19,7 @@ import type { OutFile } from './out-file.ts';
 import { reportProgress } from './progress-bar.ts';
 import { buildSite, packsFolderSetting, serveSite } from './site.ts';
 import { openStudioPage } from './studio-page.ts';
-import type { StudioPage } from './studio-page.ts';
+import type { PageRequest, StudioPage } from './studio-page.ts';
 import * as text from './text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,6 +30,8 @@ const SAME_SIGNAL_MS = 500;
 
 const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
   'request-invalid',
+  'film-version',
+  'conditioning-missing',
   'prompt-empty',
   'prompt-too-long',
   'size-unavailable',
@@ -41,8 +45,9 @@ async function run(argv: readonly string[]): Promise<number> {
     if (command.kind === 'help') {
       process.stdout.write(`${text.HELP}\n`);
     } else {
-      const film = await generate(command, signalOfPerson());
-      process.stdout.write(`${command.json ? JSON.stringify(film) : film.file}\n`);
+      const facts = await generate(command, signalOfPerson());
+      process.stdout.write(`${command.json ? JSON.stringify(facts) : facts.file}\n`);
+      if (facts.isStopped) return EXIT.cancelled;
     }
     return EXIT.done;
   } catch (thrown) {
@@ -55,7 +60,9 @@ async function run(argv: readonly string[]): Promise<number> {
 /** What `--json` tells about a film. */
 interface FilmFacts {
   file: string;
-  request: ClipRequest;
+  film: Film;
+  /** Whether it was stopped before its planned end. */
+  isStopped: boolean;
   codec: string;
   widthPx: number;
   heightPx: number;
@@ -67,9 +74,10 @@ interface FilmFacts {
 }
 
 async function generate(command: GenerateCommand, signal: AbortSignal): Promise<FilmFacts> {
-  const request = await requestOf(command);
+  const json = await filmJsonOf(command);
+  const early = checkedEarly(json);
   const packsFolder = packsFolderSetting();
-  const out = await openOutFile(command.outPath, clipFileName(checkedEarly(request)));
+  const out = await openOutFile(command.outPath, clipFileName(early));
   const executablePath = await ensureBrowser(log, signal);
   const siteFolder = await buildSite(log, signal);
   const site = await serveSite({ siteFolder, packsFolder });
@@ -77,6 +85,7 @@ async function generate(command: GenerateCommand, signal: AbortSignal): Promise<
     const page = await openStudioPage({ executablePath, url: site.url, device: command.device });
     try {
       throwIfCancelled(signal);
+      const request = { film: json, storesFilm: command.storesFilm, filePath: out.partPath };
       return await generateInto(out, { page, request }, signal);
     } finally {
       await page.close();
@@ -88,21 +97,22 @@ async function generate(command: GenerateCommand, signal: AbortSignal): Promise<
 
 async function generateInto(
   out: OutFile,
-  { page, request }: { page: StudioPage; request: unknown },
+  { page, request }: { page: StudioPage; request: PageRequest },
   signal: AbortSignal,
 ): Promise<FilmFacts> {
   const progress = reportProgress(process.stderr);
   const startMs = performance.now();
   try {
-    const result = await page.generate(request, out.partPath, signal, (event) =>
-      progress.show(event),
-    );
+    const result = await page.generate(request, signal, (event) => progress.show(event));
+    progress.stop();
     if (!result.ok) throw new StudioError(result.failure);
+    if (signal.aborted) log(text.stoppedAfter(filmSeconds(result.film)));
     const { byteLength, file } = await out.keep();
     const notices = progress.state().notices;
     return {
       file,
-      request: result.request,
+      film: result.film,
+      isStopped: signal.aborted,
       codec: result.codec,
       widthPx: result.format.widthPx,
       heightPx: result.format.heightPx,
@@ -117,26 +127,38 @@ async function generateInto(
   }
 }
 
-/** The request as typed and saved; what the pack offers fills it in later, in the page. */
-async function requestOf({ fields, fromPath }: GenerateCommand): Promise<Record<string, unknown>> {
+/** The film as typed and saved; what the pack offers fills it in later, in the page. */
+async function filmJsonOf({ fields, fromPath }: GenerateCommand): Promise<Record<string, unknown>> {
   if (fromPath === undefined) return fields;
+  const unusable = (reason: string) => new UsageError(text.filmFileUnusable(fromPath, reason));
   let saved: unknown;
   try {
-    saved = JSON.parse(await readFile(fromPath, 'utf8'));
+    const file = await openAsBlob(fromPath);
+    const isMp4 = fromPath.toLowerCase().endsWith('.mp4');
+    const json = isMp4 ? await readFilmJson(file) : await file.text();
+    if (json === undefined) throw unusable(text.NO_FILM_INSIDE);
+    saved = JSON.parse(json);
   } catch (thrown) {
-    throw new UsageError(text.requestFileUnusable(fromPath, fileProblem(thrown)));
+    throw thrown instanceof UsageError ? thrown : unusable(fileProblem(thrown));
   }
   if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) {
-    throw new UsageError(text.requestFileUnusable(fromPath, text.NOT_AN_OBJECT));
+    throw unusable(text.NOT_AN_OBJECT);
   }
   return { ...saved, ...fields };
 }
 
-/** Checks all of a request that does not depend on the pack, so that a slip costs no browser. */
-function checkedEarly(request: Record<string, unknown>): ClipRequest {
-  const side = (name: string) => (typeof request[name] === 'number' ? request[name] : 1);
-  const sizes = [{ widthPx: side('widthPx'), heightPx: side('heightPx') }];
-  return parseRequest(request, { stepCount: 1, guidance: 1, canGuide: true, sizes });
+/** Checks all of a film that does not depend on the pack, so that a slip costs no browser. */
+function checkedEarly(json: Record<string, unknown>): Film {
+  const side = (name: string) => (typeof json[name] === 'number' ? json[name] : 1);
+  return parseFilm(json, {
+    stepCount: 1,
+    guidance: 2,
+    canGuide: true,
+    sizes: [{ widthPx: side('widthPx'), heightPx: side('heightPx') }],
+    grid: { framesPerSecond: 1, pictureCount: 1, latentFrameCount: 3, contextLatentFrameCount: 1 },
+    conditioning: ['start-frame', 'end-frame', 'continuation'],
+    takesPictures: true,
+  });
 }
 
 /** Aborted by Ctrl+C or a request to end; a second one ends the command at once. */

@@ -1,7 +1,8 @@
 // Job events become a bar on a terminal, or plain lines where there is none.
 import { SingleBar } from 'cli-progress';
 
-import { doneFraction, etaSeconds } from '../core/eta.ts';
+import { doneFraction, outlookOf } from '../core/eta.ts';
+import type { JobOutlook } from '../core/eta.ts';
 import { IDLE, isOver, reduce } from '../core/event.ts';
 import type { JobEvent, JobState, Stage } from '../core/event.ts';
 import { noticeMessage, stageLine, timeLeft } from '../ui/messages.ts';
@@ -25,15 +26,21 @@ export function reportProgress(stream: NodeJS.WriteStream): ProgressReport {
       state = reduce(state, event);
       if (event.type === 'notice') display.note(noticeMessage(event.notice));
       else if (isOver(state)) display.stop();
-      else if (event.type === 'advance') display.draw(state);
+      else if (event.type === 'advance') drawOn(display, state);
     },
     stop: () => display.stop(),
     state: () => state,
   };
 }
 
+function drawOn(display: Display, state: JobState): void {
+  // Rates of earlier jobs are not kept here, so the time left is known late.
+  const outlook = outlookOf(state, {}, Date.now());
+  if (outlook) display.draw(outlook, Math.floor(doneFraction(state, {}) * 100));
+}
+
 interface Display {
-  draw(state: JobState): void;
+  draw(outlook: JobOutlook, percentage: number): void;
   note(line: string): void;
   stop(): void;
 }
@@ -56,9 +63,8 @@ class BarDisplay implements Display {
     });
   }
 
-  draw(state: JobState): void {
-    const percentage = percentageOf(state);
-    const payload = { line: lineOf(state) };
+  draw(outlook: JobOutlook, percentage: number): void {
+    const payload = { line: lineOf(outlook) };
     if (this.#bar.isActive) this.#bar.update(percentage, payload);
     else this.#bar.start(100, percentage, payload);
   }
@@ -83,13 +89,12 @@ class LineDisplay implements Display {
     this.#stream = stream;
   }
 
-  draw(state: JobState): void {
-    const tenthCount = Math.floor(percentageOf(state) / 10);
-    const isNewStage = state.stage !== undefined && !this.#seen.has(state.stage);
-    if (!isNewStage && tenthCount === this.#tenthCount) return;
-    if (state.stage !== undefined) this.#seen.add(state.stage);
+  draw(outlook: JobOutlook, percentage: number): void {
+    const tenthCount = Math.floor(percentage / 10);
+    if (this.#seen.has(outlook.stage) && tenthCount === this.#tenthCount) return;
+    this.#seen.add(outlook.stage);
     this.#tenthCount = tenthCount;
-    this.note(`${percentageOf(state).toString().padStart(3)} %  ${lineOf(state)}`);
+    this.note(`${percentage.toString().padStart(3)} %  ${lineOf(outlook)}`);
   }
 
   note(line: string): void {
@@ -101,19 +106,7 @@ class LineDisplay implements Display {
   }
 }
 
-function percentageOf(state: JobState): number {
-  return Math.floor(doneFraction(state, {}) * 100);
-}
-
-function lineOf(state: JobState): string {
-  const { stage } = state;
-  const progress = stage && state.stages[stage];
-  if (!progress) return '';
-  // Rates of earlier jobs are not kept here, so the time left is that of this stage alone.
-  const seconds = etaSeconds({ ...state, stages: { [stage]: progress } }, {}, Date.now());
-  const left =
-    seconds === undefined || progress.done >= progress.total
-      ? ''
-      : `, ${timeLeft(seconds, 'stage')}`;
-  return `${stageLine(stage, progress.done, progress.total)}${left}`;
+function lineOf({ stage, done, total, secondsLeft, of }: JobOutlook): string {
+  const left = secondsLeft === undefined ? '' : `, ${timeLeft(secondsLeft, of)}`;
+  return `${stageLine(stage, done, total)}${left}`;
 }

@@ -10,8 +10,8 @@ import { launchArguments, NO_SANDBOX } from './browser.ts';
 import * as text from './text.ts';
 
 const READY_MS = 60_000;
-/** The page has 5 s to end a job politely; then it has lost the right to. */
-const CANCEL_MS = 7_000;
+/** The page has 5 s to end a job politely and some more to write the file; then it has lost the right to. */
+const CANCEL_MS = 25_000;
 
 declare global {
   interface Window {
@@ -27,15 +27,21 @@ export interface StudioPageOptions {
   device: DeviceChoice | undefined;
 }
 
+/** A film to be made, and the file that it goes to, whose folder must exist. */
+export interface PageRequest {
+  film: unknown;
+  storesFilm: boolean;
+  filePath: string;
+}
+
 /** An open page. */
 export interface StudioPage {
   /**
-   * Makes a film and saves it to a path, whose folder must exist.
+   * Makes a film and saves it; an abort stops it, and what has been made by then is saved.
    * @throws StudioError cancelled; Error when the page or the browser is lost
    */
   generate(
-    request: unknown,
-    filePath: string,
+    request: PageRequest,
     signal: AbortSignal,
     emit: (event: JobEvent) => void,
   ): Promise<AutomationResult>;
@@ -54,8 +60,8 @@ export async function openStudioPage(options: StudioPageOptions): Promise<Studio
     const loss = lossOf(browser, page);
     await load(page, options);
     return {
-      generate: (request, filePath, signal, emit) =>
-        Promise.race([loss, generate(page, { request, filePath }, signal, emit)]),
+      generate: (request, signal, emit) =>
+        Promise.race([loss, generate(page, request, signal, emit)]),
       close: () => browser.close(),
     };
   } catch (thrown) {
@@ -131,7 +137,7 @@ async function load(page: Page, { url, device }: StudioPageOptions): Promise<voi
 
 async function generate(
   page: Page,
-  { request, filePath }: { request: unknown; filePath: string },
+  request: PageRequest,
   signal: AbortSignal,
   emit: (event: JobEvent) => void,
 ): Promise<AutomationResult> {
@@ -143,22 +149,24 @@ async function generate(
   const result = await Promise.race([cancellation, runInPage(page, request)]);
   if (!result.ok) return result;
   try {
-    await Promise.race([cancellation, (await download).saveAs(filePath)]);
+    await Promise.race([cancellation, (await download).saveAs(request.filePath)]);
   } catch (thrown) {
-    if (signal.aborted) throw thrown;
     throw new Error(text.downloadFailed(reasonOf(thrown)), { cause: thrown });
   }
   return result;
 }
 
-function runInPage(page: Page, request: unknown): Promise<AutomationResult> {
+function runInPage(page: Page, { film, storesFilm }: PageRequest): Promise<AutomationResult> {
   // No function may be written inside this one: the loader that runs this file would wrap it in a
   // call of its own, which the page does not have. https://github.com/privatenumber/tsx/issues/113
-  return page.evaluate((json) => {
-    const { zoetrope, zoetropeEvent } = window;
-    if (!zoetrope || !zoetropeEvent) throw new Error('window.zoetrope went away');
-    return zoetrope.generate(json, { onEvent: zoetropeEvent });
-  }, request);
+  return page.evaluate(
+    ({ film, storesFilm }) => {
+      const { zoetrope, zoetropeEvent } = window;
+      if (!zoetrope || !zoetropeEvent) throw new Error('window.zoetrope went away');
+      return zoetrope.generate(film, { onEvent: zoetropeEvent, storesFilm });
+    },
+    { film, storesFilm },
+  );
 }
 
 /** Asks the page to stop when the signal says so, and rejects when it does not. */

@@ -1,26 +1,32 @@
 // Every sentence of the command line itself. What can happen to a film is told by ui/messages.ts.
-import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/request.ts';
+import { MAX_FILM_SECONDS, MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../core/film.ts';
 
-export const HELP = `Makes a short film from a sentence, on this machine.
+export const HELP = `Makes a film from a sentence or from a film's document, on this machine.
 
   npm run generate -- "a panda dances in the snow"
-  npm run generate -- "a panda dances in the snow" --seed 7 --size 128x128 --out panda.mp4
-  npm run generate -- --from request.json --seed 8
+  npm run generate -- "a panda dances in the snow" --seconds 5 --seed 7 --out panda.mp4
+  npm run generate -- --from film.json --seed 8
 
 Options
+  --seconds N       length (up to ${MAX_FILM_SECONDS}), or endless: until Ctrl+C; default: one window of the model
+  --camera WORDS    what the camera does, for instance "the camera zooms in"
+  --loop            end on the first picture
   --seed N          another number, another film; the same number, the same film (0 to ${MAX_SEED}; default 0)
   --steps N         denoising steps (1 to ${MAX_STEP_COUNT}); more are slower and finer
   --guidance N      how hard to push toward the prompt (0 to ${MAX_GUIDANCE}); 1 does not push
+  --negative WORDS  what to keep away from
   --size WxH        picture size in pixels, one that the model offers
   --device KIND     auto, webgpu or wasm; auto takes WebGPU where there is a graphics card
   --out FILE        where the MP4 goes, replacing what is there;
                     default: a new file in this folder, named after prompt and seed
-  --from FILE.json  a saved request; the options above override its fields
+  --from FILE       a film's document, or an MP4 that holds one; the options above override its fields
+  --store-film      write the film's document, prompts included, into the MP4
   --json            print one line of JSON about the film instead of the file's path
   -h, --help        this text
 
 The path of the film goes to standard output, all else to standard error.
-Exit codes: 0 done, 1 failed, 2 input not usable, 3 no browser, 130 cancelled.
+Ctrl+C stops the film and keeps what there is of it; a second one ends the command at once.
+Exit codes: 0 done, 1 failed, 2 input not usable, 3 no browser, 130 stopped.
 
 Environment
   ZOETROPE_BROWSER  path of the Chrome, Chromium or Edge to use
@@ -49,18 +55,18 @@ export function unknownFlag(flag: string, nearest: string | undefined): string {
 }
 
 export const NO_PROMPT =
-  'No prompt. Say what the film shows, in quotes: "a panda dances in the snow", or give a saved request with --from.';
+  'No prompt. Say what the film shows, in quotes: "a panda dances in the snow", or give a film\'s document with --from.';
 export const PROMPT_AND_FROM =
-  'A prompt and --from: expected one of them; a saved request brings its own prompt.';
+  "A prompt and --from: expected one of them; a film's document brings its own prompts.";
 
 /** More than one word group stands on the line, most likely because quotes are missing. */
 export function tooManyPrompts(words: readonly string[]): string {
   return `${words.length} prompts: expected one. Put the whole sentence in quotes: "${words.join(' ')}"`;
 }
 
-/** The saved request cannot be used. */
-export function requestFileUnusable(path: string, reason: string): string {
-  return `--from ${path}: expected a saved request in JSON, but ${reason}.`;
+/** The film's document cannot be used. */
+export function filmFileUnusable(path: string, reason: string): string {
+  return `--from ${path}: expected a film's document in JSON or an MP4 that holds one, but ${reason}.`;
 }
 
 /** The film could not be written there. */
@@ -69,7 +75,12 @@ export function outUnwritable(path: string, reason: string): string {
 }
 
 export const CANCELLED = 'Cancelled. Nothing was kept.';
-export const CANCELLING = 'Cancelling …';
+export const CANCELLING = 'Stopping …';
+
+/** The film was stopped, and this much of it is kept. */
+export function stoppedAfter(seconds: number): string {
+  return `Stopped. The first ${seconds.toFixed(1)} seconds are kept.`;
+}
 
 /** What the browser's page said when it did not become ready. */
 export function pageNotReady(reasons: readonly string[]): string {
@@ -170,6 +181,7 @@ export function systemSays(code: string): string {
 
 export const OUT_IS_FOLDER = 'this is a folder; add a file name';
 export const NOT_AN_OBJECT = 'it holds something else';
+export const NO_FILM_INSIDE = "there is no film's document in this MP4";
 
 /** ZOETROPE_PACKS names a folder without packs. */
 export function packsMissing(folder: string): string {

@@ -1,22 +1,32 @@
-// The conductor on the main thread: one request in, one clip out, over two workers.
-// It plans the totals, hands frames to the player and the file, and ends every job with exactly one terminal event.
+// The studio on the main thread: films in, files out, over two workers, one film at a time.
+// Every film ends with exactly one terminal event, after which both workers stand still.
 import { WorkerThread } from '../boundary/thread.ts';
 import type { Deliver, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
-import { orCancelled, throwIfCancelled } from '../core/cancel.ts';
-import { frameCountOf } from '../core/clip.ts';
-import type { ExportedClip, FilmFormat } from '../core/clip.ts';
+import type { ExportedClip } from '../core/clip.ts';
 import type { DeviceChoice } from '../core/device.ts';
 import { StudioError, failureOf, studioError } from '../core/errors.ts';
-import type { JobEvent, StageEvent, StageTotals } from '../core/event.ts';
-import type { ClipRequest } from '../core/request.ts';
+import type { JobEvent } from '../core/event.ts';
+import { hasPictures } from '../core/film.ts';
+import type { Film } from '../core/film.ts';
+import {
+  dropPieces,
+  filmPieces,
+  keepUnfinished,
+  sweepPieces,
+  whilePiecesStay,
+} from '../library/film-pieces.ts';
 import { missingByteLength, obtainByteLength } from '../library/obtain.ts';
+import { byteLengthOf } from '../library/pack-shards.ts';
 import { dropUnusedShards, removeWeights, storedByteLength } from '../library/weights.ts';
 import { fetchFirstPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
-import type { ModelPack } from '../../models/pack.ts';
+import type { FilmMaking } from './make-film.ts';
 
-/** What a request would bring down before it can start. */
+/** Pieces of films beyond this are dropped when the next film is done, unless they are its own. */
+const MAX_PIECES_BYTE_LENGTH = 256 * 1024 * 1024;
+
+/** What a film would bring down before it can start. */
 export interface Download {
   totalByteLength: number;
   /** What is not kept on this device yet. */
@@ -25,24 +35,55 @@ export interface Download {
   engineByteLength: number;
 }
 
+/** A finished file, and the film that it is: shorter than asked for when it was stopped, steered where it was steered. */
+export interface MadeFilm extends ExportedClip {
+  film: Film;
+}
+
+export interface MakeOptions {
+  /** Whether the film's document may be written into the file. */
+  storesFilm: boolean;
+}
+
+/** A film that was being made when its page closed. */
+export interface UnfinishedFilm {
+  film: Film;
+  /** How much of it is kept. */
+  seconds: number;
+}
+
 /** Everything that a page can ask of the engine. */
 export interface Studio {
   /** The pack that this site starts with; a failure is tried again at the next call. */
   pack(): Promise<LocatedPack>;
-  downloadFor(request: ClipRequest): Promise<Download>;
+  downloadFor(film: Film): Promise<Download>;
   /**
-   * Makes a clip: `plan` first, then stages, then one terminal event.
+   * Makes a film: `plan` first, then stages, then one terminal event.
+   * An abort stops it: what has been shown by then becomes its file, and without a single frame it is `cancelled`.
+   * Parts that this device still keeps from an earlier making are not made again, and not delivered.
    * @param deliver gets frames in film order; the engine waits for it
-   * @throws StudioError the failure of the terminal event; call-misused while another clip is being made
+   * @throws StudioError the failure of the terminal event; call-misused while another film is being made
    */
-  makeClip(
-    request: ClipRequest,
+  makeFilm(
+    film: Film,
+    options: MakeOptions,
     deliver: Deliver,
     signal: AbortSignal,
     emit: (event: JobEvent) => void,
-  ): Promise<ExportedClip>;
-  /** Bytes of weights kept on this device. */
+  ): Promise<MadeFilm>;
+  /**
+   * Changes the words of the film that is being made, from its next window on.
+   * @returns the second of the film from which they count; undefined when there is no window left to change
+   */
+  steer(prompt: string): number | undefined;
+  /** What was left behind by a page that closed in the middle of a film. */
+  unfinished(): Promise<UnfinishedFilm | undefined>;
+  /** Makes the file of what was left behind. */
+  finishUnfinished(options: MakeOptions): Promise<MadeFilm>;
+  dropUnfinished(): Promise<void>;
+  /** Bytes of weights and pieces of films kept on this device. */
   storedByteLength(): Promise<number>;
+  /** Forgets weights and pieces of films. */
   removeWeights(): Promise<void>;
 }
 
@@ -70,6 +111,7 @@ class WorkerStudio implements Studio {
   );
   #pack: Promise<LocatedPack> | undefined;
   #isBusy = false;
+  #making: FilmMaking | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
@@ -83,9 +125,9 @@ class WorkerStudio implements Studio {
     return this.#pack;
   }
 
-  async downloadFor(request: ClipRequest): Promise<Download> {
+  async downloadFor(film: Film): Promise<Download> {
     const { pack } = await this.pack();
-    const files = filesFor(pack, request);
+    const files = filesFor(pack, { ...film, hasPictures: hasPictures(film) });
     return {
       totalByteLength: obtainByteLength(pack, files),
       missingByteLength: await missingByteLength(pack, files),
@@ -93,127 +135,109 @@ class WorkerStudio implements Studio {
     };
   }
 
-  async makeClip(
-    request: ClipRequest,
+  async makeFilm(
+    film: Film,
+    options: MakeOptions,
     deliver: Deliver,
     signal: AbortSignal,
     emit: (event: JobEvent) => void,
-  ): Promise<ExportedClip> {
+  ): Promise<MadeFilm> {
+    return this.#exclusively('makeFilm', async () => {
+      let isOver = false;
+      // A worker that was cancelled may speak once more; nobody hears it after the end.
+      const tell = (event: JobEvent) => {
+        if (isOver) return;
+        isOver = event.type === 'done' || event.type === 'cancelled' || event.type === 'failed';
+        emit(event);
+      };
+      try {
+        const made = await this.#make(film, options, deliver, signal, tell);
+        tell({ type: 'done', atMs: Date.now() });
+        return made;
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        const atMs = Date.now();
+        if (failure.code === 'cancelled') tell({ type: 'cancelled', atMs });
+        else tell({ type: 'failed', failure, atMs });
+        throw new StudioError(failure, { cause: thrown });
+      }
+    });
+  }
+
+  steer(prompt: string): number | undefined {
+    return this.#making?.steer(prompt);
+  }
+
+  async unfinished(): Promise<UnfinishedFilm | undefined> {
+    const { findUnfinished } = await import('./unfinished-film.ts');
+    return findUnfinished();
+  }
+
+  finishUnfinished(options: MakeOptions): Promise<MadeFilm> {
+    return this.#exclusively('finishUnfinished', async () => {
+      const { finishUnfinished } = await import('./unfinished-film.ts');
+      const made = await finishUnfinished(this.#export, options);
+      await keepUnfinished(undefined);
+      return made;
+    });
+  }
+
+  dropUnfinished(): Promise<void> {
+    return keepUnfinished(undefined);
+  }
+
+  async storedByteLength(): Promise<number> {
+    return (await storedByteLength()) + byteLengthOf(await filmPieces.shards());
+  }
+
+  async removeWeights(): Promise<void> {
+    await removeWeights();
+    await dropPieces();
+  }
+
+  async #make(
+    film: Film,
+    options: MakeOptions,
+    deliver: Deliver,
+    signal: AbortSignal,
+    emit: (event: JobEvent) => void,
+  ): Promise<MadeFilm> {
+    const { pack, url } = await this.pack();
+    // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
+    void navigator.storage.persist().catch(() => undefined);
+    const { widthPx, heightPx, stepCount, guidance, negativePrompt } = film;
+    const job: GenerateJob = {
+      packUrl: url,
+      device: this.#options.device,
+      ...{ widthPx, heightPx, stepCount, guidance, negativePrompt },
+      hasPictures: hasPictures(film),
+    };
+    const workers = { generate: this.#generate, exporting: this.#export };
+    // What makes films comes when the first one is asked for: the page shows itself without.
+    const { FilmMaking } = await import('./make-film.ts');
+    const making = new FilmMaking(film, { ...options, ...workers, pack, job });
+    this.#making = making;
+    try {
+      const made = await whilePiecesStay(() => making.make(deliver, signal, emit));
+      // Shards of an earlier version of the pack, and pieces of earlier films; the film is made,
+      // so what goes wrong here is of no account to it.
+      void dropUnusedShards([pack]).catch(() => undefined);
+      void sweepPieces(making.pieceKeys, MAX_PIECES_BYTE_LENGTH).catch(() => undefined);
+      return made;
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  async #exclusively<T>(call: string, work: () => Promise<T>): Promise<T> {
     if (this.#isBusy) {
-      throw studioError('call-misused', {
-        call: 'makeClip',
-        state: 'making a clip',
-        expected: 'idle',
-      });
+      throw studioError('call-misused', { call, state: 'making a film', expected: 'idle' });
     }
     this.#isBusy = true;
-    let isOver = false;
-    // A worker that was cancelled may speak once more; nobody hears it after the end.
-    const tell = (event: JobEvent) => {
-      if (isOver) return;
-      isOver = event.type === 'done' || event.type === 'cancelled' || event.type === 'failed';
-      emit(event);
-    };
     try {
-      const clip = await this.#make(request, deliver, signal, tell);
-      tell({ type: 'done', atMs: Date.now() });
-      return clip;
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      const atMs = Date.now();
-      if (failure.code === 'cancelled') tell({ type: 'cancelled', atMs });
-      else tell({ type: 'failed', failure, atMs });
-      throw new StudioError(failure, { cause: thrown });
+      return await work();
     } finally {
       this.#isBusy = false;
     }
   }
-
-  storedByteLength(): Promise<number> {
-    return storedByteLength();
-  }
-
-  removeWeights(): Promise<void> {
-    return removeWeights();
-  }
-
-  async #make(
-    request: ClipRequest,
-    deliver: Deliver,
-    signal: AbortSignal,
-    emit: (event: JobEvent) => void,
-  ): Promise<ExportedClip> {
-    const located = await this.pack();
-    const format = formatOf(located.pack, request);
-    emit({ type: 'plan', totals: totalsOf(located.pack, request, format), atMs: Date.now() });
-    // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
-    void navigator.storage.persist().catch(() => undefined);
-    const stop = new AbortController();
-    const stopped = AbortSignal.any([signal, stop.signal]);
-    const job = { packUrl: located.url, request, device: this.#options.device };
-    let filming: Promise<ExportedClip> | undefined;
-    try {
-      // One call for the whole film, so that the death of its worker is heard at any moment of it.
-      const film = (api: ExportApi) => {
-        filming = this.#film(api, { job, format, deliver }, stopped, emit);
-        return filming;
-      };
-      const clip = await this.#export.call(film, signal);
-      throwIfCancelled(signal);
-      // Shards of an earlier version of the pack; the clip is made, so what goes wrong here is of no account to it.
-      void dropUnusedShards([located.pack]).catch(() => undefined);
-      return clip;
-    } catch (thrown) {
-      // Both workers must stand still before a next clip may start.
-      stop.abort();
-      await filming?.catch(() => undefined);
-      throw thrown;
-    }
-  }
-
-  async #film(
-    film: ExportApi,
-    { job, format, deliver }: { job: GenerateJob; format: FilmFormat; deliver: Deliver },
-    signal: AbortSignal,
-    emit: (event: JobEvent) => void,
-  ): Promise<ExportedClip> {
-    const emitStage = (event: StageEvent) => {
-      emit(event);
-    };
-    const deliverToBoth: Deliver = async (batch) => {
-      await Promise.all([deliver(batch), orCancelled(film.add(batch), signal)]);
-    };
-    try {
-      await orCancelled(film.open(format, emitStage), signal);
-      await this.#generate.call(
-        (api) => api.generate(job, deliverToBoth, signal, emitStage),
-        signal,
-      );
-      return await orCancelled(film.finish(), signal);
-    } catch (thrown) {
-      void film.cancel().catch(() => undefined);
-      throw thrown;
-    }
-  }
-}
-
-function formatOf(pack: ModelPack, { widthPx, heightPx }: ClipRequest): FilmFormat {
-  return {
-    frameCount: frameCountOf(pack.window.latentFrameCount, pack.latent.pictureCount),
-    framesPerSecond: pack.window.framesPerSecond,
-    widthPx,
-    heightPx,
-  };
-}
-
-function totalsOf(pack: ModelPack, request: ClipRequest, { frameCount }: FilmFormat): StageTotals {
-  return {
-    obtain: obtainByteLength(pack, filesFor(pack, request)),
-    tokenize: 1,
-    'encode-text': 1,
-    denoise: request.stepCount,
-    decode: frameCount,
-    encode: frameCount,
-    mux: 1,
-  };
 }

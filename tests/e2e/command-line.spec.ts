@@ -1,61 +1,17 @@
 // The real command in a process of its own, from the words typed to the file, its streams and its exit code.
-import { spawn } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-import { PROJECT_FOLDER } from '../../src/cli/site.ts';
-import { TINY_PACKS_FOLDER } from '../tiny-packs-folder.ts';
+import { runCommand } from './command.ts';
 import { probeMp4 } from './mp4.ts';
 
-// As npm runs it; npx would answer a signal with its own end instead of the command's exit code.
-const TSX = join(PROJECT_FOLDER, 'node_modules/.bin/tsx');
 const TINY = ['--size', '64x64', '--steps', '2', '--device', 'wasm'];
 const TINY_FILM = { codec: 'h264', widthPx: 64, heightPx: 64, frameCount: 9 };
 
-interface Run {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-interface RunOptions {
-  environment?: NodeJS.ProcessEnv;
-  /** Interrupts the command, as Ctrl+C does, when this stands on standard error. */
-  interruptAt?: string;
-}
-
-function run(
-  words: readonly string[],
-  { environment, interruptAt }: RunOptions = {},
-): Promise<Run> {
-  const packs = resolve(PROJECT_FOLDER, TINY_PACKS_FOLDER);
-  const child = spawn(TSX, ['src/cli/generate.ts', ...words], {
-    cwd: PROJECT_FOLDER,
-    env: { ...process.env, ZOETROPE_PACKS: packs, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl+C goes to the whole group, so the command gets one of its own.
-    detached: true,
-  });
-  let stdout = '';
-  let stderr = '';
-  let isInterrupted = false;
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-    if (isInterrupted || interruptAt === undefined || !stderr.includes(interruptAt)) return;
-    isInterrupted = true;
-    process.kill(-child.pid!, 'SIGINT');
-  });
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (exitCode) => done({ exitCode, stdout, stderr }));
-  });
-}
-
 test('a prompt becomes an MP4, and standard output is its path', async () => {
   const path = test.info().outputPath('film.mp4');
-  const { exitCode, stdout, stderr } = await run(['a fox jumps', '--out', path, ...TINY]);
+  const { exitCode, stdout, stderr } = await runCommand(['a fox jumps', '--out', path, ...TINY]);
   expect(stderr).toContain('Denoising — step 1 of 2');
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${path}\n` });
   expect(probeMp4(path)).toMatchObject(TINY_FILM);
@@ -63,17 +19,18 @@ test('a prompt becomes an MP4, and standard output is its path', async () => {
 });
 
 test('--json tells about the film, and --from takes what was saved', async () => {
-  const saved = test.info().outputPath('request.json');
+  const saved = test.info().outputPath('film.json');
   const path = test.info().outputPath('film.mp4');
   await mkdir(dirname(saved), { recursive: true });
   await writeFile(saved, JSON.stringify({ prompt: 'a fox jumps', seed: 3, guidance: 0 }));
   const words = ['--from', saved, '--seed', '5', '--out', path, '--json', ...TINY];
-  const { exitCode, stdout, stderr } = await run(words);
+  const { exitCode, stdout, stderr } = await runCommand(words);
   expect(exitCode, stderr).toBe(0);
   expect(stdout.trimEnd()).not.toContain('\n');
   expect(JSON.parse(stdout)).toMatchObject({
     file: path,
-    request: { prompt: 'a fox jumps', seed: 5, guidance: 0, stepCount: 2 },
+    film: { rows: [{ prompt: 'a fox jumps' }], seed: 5, guidance: 0, stepCount: 2 },
+    isStopped: false,
     codec: expect.stringMatching(/^avc1\./),
     widthPx: 64,
     heightPx: 64,
@@ -85,11 +42,11 @@ test('--json tells about the film, and --from takes what was saved', async () =>
   });
 });
 
-test('Ctrl+C cancels and keeps nothing', async () => {
+test('Ctrl+C before the first frame keeps nothing', async () => {
   const folder = test.info().outputPath('films');
   await mkdir(folder, { recursive: true });
   const words = ['a fox', '--out', join(folder, 'film.mp4'), '--device', 'wasm', '--steps', '100'];
-  const { exitCode, stdout, stderr } = await run(words, { interruptAt: 'Denoising' });
+  const { exitCode, stdout, stderr } = await runCommand(words, { interruptAt: 'Denoising' });
   expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
   expect(stderr).toContain('Cancelled.');
   expect(stderr).not.toContain('Muxing');
@@ -101,12 +58,12 @@ for (const [words, expected] of [
   [['a fox', '--sede', '1'], 'Did you mean --seed?'],
   [['a', 'fox'], 'in quotes'],
   [[], 'No prompt.'],
-  [['--from', '/nonexistent/request.json'], '--from /nonexistent/request.json'],
+  [['--from', '/nonexistent/film.json'], '--from /nonexistent/film.json'],
   [['a fox', '--out', '/nonexistent/film.mp4'], '--out /nonexistent/film.mp4'],
   [['a fox', '--size', '63x64'], '63 × 64 pixels'],
 ] as const) {
   test(`input that cannot be used ends with 2: ${words.join(' ')}`, async () => {
-    const { exitCode, stdout, stderr } = await run(words);
+    const { exitCode, stdout, stderr } = await runCommand(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(expected);
   });
@@ -114,7 +71,7 @@ for (const [words, expected] of [
 
 test('a browser that is not there ends with 3 and says how to set it', async () => {
   const environment = { ZOETROPE_BROWSER: '/nonexistent' };
-  const { exitCode, stdout, stderr } = await run(['a fox'], { environment });
+  const { exitCode, stdout, stderr } = await runCommand(['a fox'], { environment });
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   expect(stderr).toContain('ZOETROPE_BROWSER is "/nonexistent"');
 });
@@ -123,7 +80,7 @@ test('a pack that is broken ends with 1 and says what and where', async () => {
   const packs = test.info().outputPath('packs');
   await mkdir(packs, { recursive: true });
   await writeFile(join(packs, 'catalogue.json'), '{ "packs": ["none/pack.json"] }');
-  const { exitCode, stdout, stderr } = await run(
+  const { exitCode, stdout, stderr } = await runCommand(
     ['a fox', '--out', test.info().outputPath('film.mp4')],
     {
       environment: { ZOETROPE_PACKS: packs },
@@ -134,7 +91,7 @@ test('a pack that is broken ends with 1 and says what and where', async () => {
 });
 
 test('--help goes to standard output', async () => {
-  const { exitCode, stdout, stderr } = await run(['--help']);
+  const { exitCode, stdout, stderr } = await runCommand(['--help']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   for (const word of ['--seed N', 'ZOETROPE_PACKS', 'Exit codes']) expect(stdout).toContain(word);
 });

@@ -2,7 +2,8 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Stage } from '../../src/core/event.ts';
-import { generate, noticeCodes, runBefore, terminalEvents, test } from './studio-test.ts';
+import { probeMp4 } from './mp4.ts';
+import { generate, makeFile, noticeCodes, runBefore, terminalEvents, test } from './studio-test.ts';
 import type { Told } from './studio-test.ts';
 
 const REQUEST = { prompt: 'a fox', seed: 7, stepCount: 2 };
@@ -27,14 +28,28 @@ test.beforeEach(async ({ page, tinySiteUrl }) => {
   await page.goto(`${tinySiteUrl}?device=wasm`);
 });
 
-const STAGES: Stage[] = ['obtain', 'tokenize', 'encode-text', 'denoise', 'decode', 'encode', 'mux'];
+const STAGES_WITHOUT_FRAMES: Stage[] = ['obtain', 'tokenize', 'encode-text', 'denoise'];
 
-for (const stage of STAGES) {
+for (const stage of STAGES_WITHOUT_FRAMES) {
   test(`cancel at ${stage}`, async ({ page }) => {
     const told = await generate(page, REQUEST, { cancelAt: stage });
     expect(told.result).toEqual({ ok: false, failure: { code: 'cancelled', facts: {} } });
     expect(terminalEvents(told)).toEqual(['cancelled']);
     expect(told.events.at(-1)?.type).toBe('cancelled');
+    await expectWorks(page);
+  });
+}
+
+for (const stage of ['decode', 'encode', 'mux'] as const) {
+  test(`stop at ${stage}: the frames that were shown are kept`, async ({ page }, info) => {
+    const path = info.outputPath('stopped.mp4');
+    // An encoder that is asked to end gives its frames at last, so decode counts those that were shown.
+    const cancelAt = { stage, done: stage === 'mux' ? 0 : 1 };
+    const told = await makeFile(page, REQUEST, path, { cancelAt });
+    expect(terminalEvents(told)).toEqual(['done']);
+    const { frameCount } = told.result.format;
+    expect(frameCount).toBeGreaterThan(0);
+    expect(probeMp4(path).frameCount).toBe(frameCount);
     await expectWorks(page);
   });
 }

@@ -38,6 +38,13 @@ export function probeMp4(path: string): Mp4Facts {
   };
 }
 
+/** The times at which the frames of a file are shown, in seconds. */
+export function frameSeconds(path: string): number[] {
+  const args = ['-v', 'error', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', path];
+  const lines = execFileSync(ensureFfprobe(), args, { encoding: 'utf8' }).trim().split('\n');
+  return lines.map(Number);
+}
+
 /** The brightness of all frames of a file, full range: [frames, rows, columns]. */
 export function decodeLuma(path: string): Buffer {
   const args = ['-v', 'error', '-i', path, '-f', 'rawvideo', '-pix_fmt', 'gray', '-'];

@@ -12,6 +12,11 @@ export interface Told {
   events: JobEvent[];
 }
 
+/** How a film went that has a file. */
+export interface Made extends Told {
+  result: Extract<AutomationResult, { ok: true }>;
+}
+
 /** `tinySiteUrl` serves the tiny pack, `siteUrl` the pack that comes with the site; both end with a slash. */
 export const test = base.extend<object, { tinySiteUrl: string; siteUrl: string }>({
   tinySiteUrl: [
@@ -34,24 +39,70 @@ export const test = base.extend<object, { tinySiteUrl: string; siteUrl: string }
   ],
 });
 
-/** Makes a clip through `window.zoetrope`. */
+export interface GenerateOptions {
+  /** Stops the film when this stage says how far it is, or has come so far. */
+  cancelAt?: Stage | { stage: Stage; done: number } | undefined;
+  /** Changes the words when so many frames have been encoded. */
+  steer?: { prompt: string; atFrame: number } | undefined;
+  storesFilm?: boolean;
+}
+
+/** Makes a film through `window.zoetrope`. */
 export async function generate(
   page: Page,
-  request: unknown,
-  { cancelAt }: { cancelAt?: Stage } = {},
+  film: unknown,
+  options: GenerateOptions = {},
 ): Promise<Told> {
   return page.evaluate(
-    async ({ request, cancelAt }) => {
+    async ({ film, cancelAt, steer, storesFilm }) => {
       const studio = window.zoetrope!;
       const events: JobEvent[] = [];
+      const stop = typeof cancelAt === 'string' ? { stage: cancelAt, done: 0 } : cancelAt;
+      let isSteered = false;
       const onEvent = (event: JobEvent) => {
         events.push(event);
-        if (event.type === 'advance' && event.stage === cancelAt) studio.cancel();
+        if (event.type !== 'advance') return;
+        if (event.stage === stop?.stage && event.done >= stop.done) studio.cancel();
+        if (steer && !isSteered && event.stage === 'encode' && event.done >= steer.atFrame) {
+          isSteered = true;
+          studio.steer(steer.prompt);
+        }
       };
-      return { result: await studio.generate(request, { onEvent }), events };
+      const set = storesFilm === undefined ? {} : { storesFilm };
+      return { result: await studio.generate(film, { onEvent, ...set }), events };
     },
-    { request, cancelAt },
+    { film, ...options },
   );
+}
+
+/** Makes a film that must succeed and saves its file. */
+export async function makeFile(
+  page: Page,
+  film: unknown,
+  path: string,
+  options: GenerateOptions = {},
+): Promise<Made> {
+  const download = page.waitForEvent('download');
+  const told = await generate(page, film, options);
+  if (!told.result.ok) throw new Error(JSON.stringify(told.result));
+  await (await download).saveAs(path);
+  return { ...told, result: told.result };
+}
+
+/** Reloads the page without what is kept of films. */
+export async function forgetFilms(page: Page): Promise<void> {
+  const url = page.url();
+  // No worker may hold the database while it goes.
+  await page.goto(`${new URL(url).origin}/favicon.svg`);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('zoetrope-films');
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(new Error('the films stay'));
+      }),
+  );
+  await page.goto(url);
 }
 
 /** Runs code in a worker of ours before the worker's own, until it is unrouted. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import type { GenerateCommand } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
-import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../../src/core/request.ts';
+import { MAX_GUIDANCE, MAX_SEED, MAX_STEP_COUNT } from '../../src/core/film.ts';
 
 function parsed(...argv: string[]): GenerateCommand {
   const command = parseArguments(argv);
@@ -24,13 +24,27 @@ function refusal(...argv: string[]): string {
 
 describe('parseArguments', () => {
   it('reads every option', () => {
-    const line = 'x --seed 7 --steps 12 --guidance 0 --size 64x32 --device wasm --out a.mp4 --json';
+    const line =
+      'x --seconds 2.5 --camera pan --loop --seed 7 --steps 12 --guidance 0 --negative rain ' +
+      '--size 64x32 --device wasm --out a.mp4 --store-film --json';
     expect(parsed(...line.split(' '))).toEqual({
       kind: 'generate',
-      fields: { prompt: 'x', seed: 7, stepCount: 12, guidance: 0, widthPx: 64, heightPx: 32 },
+      fields: {
+        prompt: 'x',
+        seconds: 2.5,
+        camera: 'pan',
+        loops: true,
+        seed: 7,
+        stepCount: 12,
+        guidance: 0,
+        negativePrompt: 'rain',
+        widthPx: 64,
+        heightPx: 32,
+      },
       fromPath: undefined,
       device: 'wasm',
       outPath: 'a.mp4',
+      storesFilm: true,
       json: true,
     });
   });
@@ -89,6 +103,7 @@ describe('parseArguments', () => {
   });
 
   it.each([
+    ['--seconds', ['0', '-1', '3601', 'NaN', '1e1', 'forever']],
     ['--seed', ['-1', '1.5', 'NaN', '1e3', '0x1', ' 1', String(MAX_SEED + 1), 'Infinity']],
     ['--steps', ['0', '101', '2.5', '-3', 'many']],
     ['--guidance', ['-1', '20.01', 'NaN', '1e1', '.', '1,5']],

@@ -57,6 +57,22 @@ describe('reportProgress', () => {
     expect(output).not.toContain('\n');
   });
 
+  it('names the stage that others wait for, and says no time that nobody knows', () => {
+    const overlapping = [
+      plan,
+      advance('denoise', 2),
+      advance('decode', 5),
+      { ...advance('denoise', 8), atMs: 60_000 },
+    ];
+    const lines = shown(overlapping, false).trimEnd().split('\n');
+    expect(lines.at(-1)).toContain('Denoising — step 9 of 10, about');
+    expect(lines.join('\n')).not.toContain('Decoding');
+
+    const endless: JobEvent = { type: 'plan', totals: { denoise: Infinity }, atMs: 0 };
+    const [line] = shown([endless, advance('denoise', 30)], false).split('\n');
+    expect(line).toBe('  0 %  Denoising — step 31');
+  });
+
   it('never goes back', () => {
     const anyAdvance = fc.record({
       type: fc.constant('advance' as const),

@@ -1,0 +1,233 @@
+// One film from its plan to its file: tasks go to the generate worker, its frames to the player and the export worker.
+// What this device keeps from an earlier making is put into the file as it is.
+import type { WorkerThread } from '../boundary/thread.ts';
+import type {
+  Deliver,
+  ExportApi,
+  FilmTask,
+  GenerateApi,
+  GenerateJob,
+  Piece,
+  ShowTask,
+} from '../core/api.ts';
+import { orCancelled, throwIfCancelled } from '../core/cancel.ts';
+import type { ExportedClip, FilmFormat } from '../core/clip.ts';
+import { failureOf } from '../core/errors.ts';
+import type { JobEvent, StageEvent, StageTotals } from '../core/event.ts';
+import { stoppedAt } from '../core/film-edit.ts';
+import { filmFrameCount, planFilm } from '../core/film-plan.ts';
+import type { Film } from '../core/film.ts';
+import { filmPieces, keepUnfinished } from '../library/film-pieces.ts';
+import type { UnfinishedRecord } from '../library/film-pieces.ts';
+import { obtainByteLength } from '../library/obtain.ts';
+import { filesFor, frameGrid } from '../../models/pack.ts';
+import type { ModelPack } from '../../models/pack.ts';
+import { FilmJob } from './film-job.ts';
+import { FilmTasks, segmentKeyOf } from './film-tasks.ts';
+import type { MadeFilm, MakeOptions } from './studio.ts';
+
+/** How long the file may take once the person has stopped the film, before its worker is given up. */
+const FINISH_AFTER_STOP_MS = 15_000;
+
+export interface FilmMakingOptions extends MakeOptions {
+  pack: ModelPack;
+  job: GenerateJob;
+  generate: WorkerThread<GenerateApi>;
+  exporting: WorkerThread<ExportApi>;
+}
+
+/** The making of one film. */
+export class FilmMaking {
+  readonly #options: FilmMakingOptions;
+  readonly #film: FilmJob;
+  readonly #tasks: FilmTasks;
+  readonly #format: FilmFormat;
+  /** What was kept before this film began, by name. */
+  readonly #kept = new Map<string, Piece>();
+  readonly #segments: UnfinishedRecord['segments'] = [];
+  readonly #pieceKeys = new Set<string>();
+  #shownFrameCount = 0;
+  /** The last call of the export worker, which must have ended before the next. */
+  #exportCall: Promise<unknown> = Promise.resolve();
+
+  constructor(film: Film, options: FilmMakingOptions) {
+    const { pack, job } = options;
+    const grid = frameGrid(pack);
+    this.#options = options;
+    this.#film = new FilmJob(film, grid);
+    this.#tasks = new FilmTasks(pack, job);
+    this.#format = {
+      frameCount: filmFrameCount(film, grid),
+      framesPerSecond: grid.framesPerSecond,
+      widthPx: film.widthPx,
+      heightPx: film.heightPx,
+    };
+  }
+
+  /** @see Studio.steer */
+  steer(prompt: string): number | undefined {
+    return this.#film.steer(prompt);
+  }
+
+  /** Names of all pieces that the film is made of so far. */
+  get pieceKeys(): ReadonlySet<string> {
+    return this.#pieceKeys;
+  }
+
+  /** @see Studio.makeFilm; its terminal event is the caller's to tell */
+  async make(
+    deliver: Deliver,
+    signal: AbortSignal,
+    emit: (event: JobEvent) => void,
+  ): Promise<MadeFilm> {
+    for (const piece of await filmPieces.shards()) this.#kept.set(piece.sha256, piece);
+    emit({ type: 'plan', totals: await this.#totals(), atMs: Date.now() });
+    const giveUp = new AbortController();
+    const clip = await this.#options.exporting.call(async (api) => {
+      try {
+        await this.#unlessStopped(() => api.open(this.#format, emit), signal);
+        await this.#generate(api, deliver, signal, emit);
+        return await this.#finish(api, signal, giveUp);
+      } catch (thrown) {
+        void api.cancel().catch(() => undefined);
+        throw thrown;
+      }
+    }, giveUp.signal);
+    await keepUnfinished(undefined);
+    return { ...clip, film: this.#madeFilm(clip) };
+  }
+
+  async #generate(
+    api: ExportApi,
+    deliver: Deliver,
+    signal: AbortSignal,
+    emit: (event: StageEvent) => void,
+  ): Promise<void> {
+    const deliverToBoth: Deliver = async (batch) => {
+      throwIfCancelled(signal);
+      const shown = deliver(batch);
+      const added = this.#unlessStopped(() => api.add(batch), signal);
+      this.#shownFrameCount = batch.frameIndex + batch.frameCount;
+      await Promise.all([shown, added]);
+    };
+    const first = await this.#nextTask(api, signal);
+    if (!first) return;
+    const waiting = [first];
+    const nextTask = async () => waiting.shift() ?? (await this.#nextTask(api, signal));
+    const { generate, job } = this.#options;
+    try {
+      await generate.call(
+        (generator) => generator.generate(job, nextTask, deliverToBoth, signal, emit),
+        signal,
+      );
+    } catch (thrown) {
+      const isStopped = failureOf(thrown).code === 'cancelled' && this.#shownFrameCount > 0;
+      if (!isStopped) throw thrown;
+    }
+  }
+
+  /** The next task that is not done already; kept segments go to the file on the way. */
+  async #nextTask(api: ExportApi, signal: AbortSignal): Promise<FilmTask | undefined> {
+    for (;;) {
+      const step = this.#film.take();
+      if (!step) return undefined;
+      const task = await this.#tasks.taskOf(step);
+      const isKept =
+        task.kind === 'make' ? this.#isKept(task.key) : await this.#appendKept(api, task, signal);
+      if (!isKept) return task;
+    }
+  }
+
+  /** Puts what is kept of a task's frames into the file, or begins a segment for them. */
+  async #appendKept(api: ExportApi, task: ShowTask, signal: AbortSignal): Promise<boolean> {
+    const { frameCount } = task.stretch;
+    const key = await segmentKeyOf(task);
+    const piece = this.#isKept(key) ? this.#kept.get(key) : undefined;
+    const isAppended =
+      piece !== undefined && (await this.#unlessStopped(() => api.append(piece), signal));
+    if (isAppended) this.#shownFrameCount = task.frameIndex + frameCount;
+    else await this.#unlessStopped(() => api.beginSegment(key, frameCount), signal);
+    this.#segments.push({ sha256: key, frameCount });
+    await keepUnfinished({
+      filmJson: JSON.stringify(this.#film.film),
+      format: this.#format,
+      segments: this.#segments,
+    });
+    return isAppended;
+  }
+
+  /** Calls the export worker unless the film was stopped, and waits for it or for a stop. */
+  async #unlessStopped<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    throwIfCancelled(signal);
+    const called = call();
+    this.#exportCall = called.catch(() => undefined);
+    return orCancelled(called, signal);
+  }
+
+  #isKept(key: string): boolean {
+    this.#pieceKeys.add(key);
+    return this.#kept.has(key);
+  }
+
+  async #finish(
+    api: ExportApi,
+    signal: AbortSignal,
+    giveUp: AbortController,
+  ): Promise<ExportedClip> {
+    const timer = setTimeout(() => {
+      if (signal.aborted) giveUp.abort();
+    }, FINISH_AFTER_STOP_MS);
+    try {
+      await this.#exportCall;
+      const film = this.#madeFilm({
+        format: { ...this.#format, frameCount: this.#shownFrameCount },
+      });
+      const filmJson = this.#options.storesFilm ? JSON.stringify(film) : undefined;
+      return await api.finish({ filmJson });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The film as it is in a file: shorter than planned where it was stopped. */
+  #madeFilm({ format }: Pick<ExportedClip, 'format'>): Film {
+    const { film } = this.#film;
+    if (format.frameCount >= this.#format.frameCount) return film;
+    return stoppedAt(film, format.frameCount / format.framesPerSecond);
+  }
+
+  async #totals(): Promise<StageTotals> {
+    const { pack, job } = this.#options;
+    const { promptCount, windowCount, frameCount } = await this.#leftToMake();
+    return {
+      obtain: obtainByteLength(pack, filesFor(pack, job)),
+      tokenize: promptCount,
+      'encode-text': promptCount,
+      denoise: windowCount * job.stepCount,
+      decode: frameCount,
+      encode: frameCount,
+      mux: 1,
+    };
+  }
+
+  async #leftToMake(): Promise<{ promptCount: number; windowCount: number; frameCount: number }> {
+    if (this.#format.frameCount === Infinity) {
+      return { promptCount: 1, windowCount: Infinity, frameCount: Infinity };
+    }
+    const prompts = new Set<string>();
+    let windowCount = 0;
+    let frameCount = 0;
+    for (const step of planFilm(this.#film.film, frameGrid(this.#options.pack))) {
+      const task = await this.#tasks.taskOf(step);
+      const key = task.kind === 'make' ? task.key : await segmentKeyOf(task);
+      if (this.#kept.has(key)) continue;
+      if (task.kind === 'show') {
+        frameCount += task.stretch.frameCount;
+      } else {
+        prompts.add(task.prompt);
+        windowCount++;
+      }
+    }
+    return { promptCount: prompts.size, windowCount, frameCount };
+  }
+}
