@@ -1,9 +1,15 @@
 // Every sentence that a person reads, on the page and on the command line: codes and numbers in, English out.
 // Free of DOM and Svelte, so Node can import it. Numbers follow the language of the sentences, not the browser's.
 import type { DeviceFacts, GpuRefusal } from '../core/device.ts';
-import type { ErrorCode, ErrorFacts, Failure } from '../core/errors.ts';
+import type {
+  AskedConditioning,
+  ErrorCode,
+  ErrorFacts,
+  Failure,
+  PictureFault,
+} from '../core/errors.ts';
 import type { Notice, Stage } from '../core/event.ts';
-import type { ClipRequest } from '../core/request.ts';
+import type { Film, Transition } from '../core/film.ts';
 
 const LOCALE = 'en';
 const MAX_FILE_NAME_LENGTH = 60;
@@ -15,17 +21,30 @@ export interface ErrorMessage {
 }
 
 const ERRORS: { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage } = {
-  'prompt-empty': () => ({
-    title: 'There is no prompt yet.',
+  'prompt-empty': ({ row }) => ({
+    title: row === undefined ? 'There is no prompt yet.' : `Shot ${row} has no prompt yet.`,
     action: 'Write what should happen, for instance “a panda dances in the snow”.',
   }),
-  'prompt-too-long': ({ characterCount, maxCharacterCount }) => ({
-    title: `The prompt has ${count(characterCount)} characters; ${count(maxCharacterCount)} is the most.`,
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${fieldName(place)}${ofShot(row)} has ${count(characterCount)} characters; ${count(maxCharacterCount)} is the most.`,
     action: `Leave out ${count(characterCount - maxCharacterCount)} or more. One short sentence works best.`,
   }),
-  'request-invalid': ({ place, value, expected }) => ({
-    title: `${fieldName(place)} cannot be ${value === '""' ? 'empty' : value}.`,
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${fieldName(place)}${ofShot(row)} cannot be ${value === '""' ? 'empty' : value}.`,
     action: `Expected: ${sentence(expected)}`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `This model cannot ${ASKED[asked].what}.`,
+    action: `${ASKED[asked].instead}${row === undefined ? '' : ` (in shot ${row})`}, or use another model.`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: 'This film was saved by another version of Zoetrope.',
+    action: `Load the newest version of this page, or save the film again: it has version ${found}, this page reads ${supported}.`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `There is no film to be read in ${name}.`,
+    action: `Open a film that was saved as JSON, or an MP4 that was saved with its prompts. ${sentence(reason)}`,
   }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `This model makes no clips of ${widthPx} × ${heightPx} pixels.`,
@@ -110,6 +129,30 @@ const ERRORS: { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage } = {
   }),
 };
 
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: { what: 'make a film longer than one window', instead: 'Ask for a shorter film' },
+  continue: { what: 'go on from an earlier shot', instead: 'Begin the shot with a cut' },
+  startPicture: { what: 'begin with a picture', instead: 'Take the first picture away' },
+  endPicture: { what: 'end on a picture', instead: 'Take the last picture away' },
+  loop: { what: 'make a film that ends where it begins', instead: 'Leave the loop out' },
+  retake: { what: 'retake a part of a film', instead: 'Make the whole shot again' },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: 'This file is not a picture that the browser can read.',
+    action: `Take a PNG, JPEG or WebP file. It says: ${sentence(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: 'This picture is too large.',
+    action: `Make it smaller, at most 8192 pixels a side. It has: ${sentence(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: 'This picture moves.',
+    action: `Take one that stands still: the film brings the movement. It is: ${sentence(detail)}`,
+  }),
+};
+
 /** The words for a failure. */
 export function errorMessage(failure: Failure): ErrorMessage {
   // TypeScript cannot see that the code picks the function that takes these facts.
@@ -178,13 +221,14 @@ export function stageLabel(stage: Stage): string {
 }
 
 /**
- * Where a stage stands; empty for stages of one unit.
+ * Where a stage stands; empty for stages of one unit. A stage without end counts without a total.
  * @param done finished units: the step in hand is the one after them
  */
 export function stageStep(stage: Stage, done: number, total: number): string {
   if (stage === 'obtain') return `${byteCount(done, total)} of ${byteLengthText(total)}`;
   if (total <= 1) return '';
   const unit = stage === 'denoise' ? 'step' : 'frame';
+  if (total === Infinity) return `${unit} ${count(done + 1)}`;
   return `${unit} ${count(Math.min(done + 1, total))} of ${count(total)}`;
 }
 
@@ -223,8 +267,23 @@ function byteUnit(byteLength: number) {
     : { divisor: 1e6, unit: 'megabyte', maximumFractionDigits: 1 };
 }
 
-/** A file name for a clip: the beginning of its prompt and its seed. */
-export function clipFileName({ prompt, seed }: Pick<ClipRequest, 'prompt' | 'seed'>): string {
+/** A file name for a film's clip: the beginning of its first prompt and its seed. */
+export function clipFileName({ rows, seed }: FileNameFacts): string {
+  return `${fileStem(rows[0]!.prompt)}${seed}.mp4`;
+}
+
+/** The same name for the film's document. */
+export function filmFileName({ rows, seed }: FileNameFacts): string {
+  return `${fileStem(rows[0]!.prompt)}${seed}.json`;
+}
+
+/** What names a file: the first prompt and the seed. */
+export interface FileNameFacts {
+  rows: readonly Pick<Film['rows'][number], 'prompt'>[];
+  seed: number;
+}
+
+function fileStem(prompt: string): string {
   const words =
     prompt
       .normalize('NFC')
@@ -235,7 +294,7 @@ export function clipFileName({ prompt, seed }: Pick<ClipRequest, 'prompt' | 'see
     if (name.length + word.length >= MAX_FILE_NAME_LENGTH) break;
     name += `${word}-`;
   }
-  return `${name === '' ? 'clip-' : name}${seed}.mp4`;
+  return name === '' ? 'clip-' : name;
 }
 
 /** What the page says about a download before a byte of it is fetched. */
@@ -268,15 +327,36 @@ export const labels = {
   prompt: 'What happens?',
   promptPlaceholder: 'a panda dances in the snow',
   examples: 'Examples',
+  seconds: 'Length',
+  secondsNumber: 'Length in seconds',
+  secondsUnit: 's',
+  endless: 'Keep going',
+  shape: 'Shape',
+  camera: 'Camera',
+  pictures: 'Pictures',
+  startPicture: 'First picture',
+  endPicture: 'Last picture',
+  pickPicture: 'Pick, drop or paste',
+  addShot: 'Add a shot',
+  storyboard: 'Storyboard',
+  transition: 'Follows',
+  dragShot: 'Drag to another place',
   seed: 'Seed',
-  seedHint: 'The same words and seed give the same clip.',
-  newSeed: 'New seed',
+  seedFree: 'Every clip gets a new seed. Lock it to keep this one.',
+  seedLocked: 'The same words and seed give the same clip.',
+  lockSeed: 'Lock the seed',
+  variations: 'Four variations',
+  openFilm: 'Open film',
+  dropFilm: 'Drop a film here to open it',
   more: 'More',
   stepCount: 'Steps',
   stepCountHint: 'More are finer and slower.',
   guidance: 'Guidance',
   guidanceHint: 'Higher follows the words harder.',
-  size: 'Size',
+  negativePrompt: 'Without',
+  negativePromptHint: 'What the film should keep away from.',
+  loops: 'End where it begins (loop)',
+  storesFilm: 'Write the prompts into the MP4, so that it can be opened here again',
   words: 'What the model knows',
   cast: 'Cast',
   actions: 'Actions',
@@ -289,8 +369,10 @@ export const labels = {
   generateKey: 'Ctrl + Enter',
   generateKeyMac: '⌘ Enter',
   cancel: 'Cancel',
+  stop: 'Stop',
   cancelKey: 'Esc',
   cancelling: 'Cancelling…',
+  stopping: 'Stopping…',
   consentTitle: 'One download first',
   consentSaveData: 'This device asks to save data.',
   consentDecline: 'Not now',
@@ -299,17 +381,125 @@ export const labels = {
   pause: 'Pause',
   play: 'Play',
   save: 'Save MP4',
+  actionsTitle: 'With this clip',
+  loop: 'Loop',
+  unloop: 'Stop looping',
+  retakePart: 'Retake a part',
+  retakeFrom: 'From',
+  retakeTo: 'To',
+  retake: 'Retake',
+  retakeHint: 'The rest stays as it is.',
+  useSettings: 'Use these settings',
+  saveFilm: 'Save film',
+  steer: 'And now?',
+  steerHint: 'what happens next',
+  steerButton: 'Change',
+  steerTooLate: 'Too late: the last part is being made.',
+  unfinished: 'Unfinished film',
+  unfinishedKeep: 'Keep it',
+  unfinishedDrop: 'Discard',
+  variationsTitle: 'Variations',
+  variationsHint: 'Choose one to go on with it.',
   removeModel: 'Remove model',
   notices: 'Good to know',
   firstLight: 'A clip that this model made',
+  noFilmInside: 'No film was written into this file',
   statusCancelled: 'Cancelled. Nothing half-made is kept.',
   statusDone: 'The clip is finished.',
+  statusStopped: 'Stopped. What was made is kept.',
+  statusOpened: 'The film is opened.',
   statusRemoved: 'The model is removed from this browser.',
 } as const;
 
+/** How a shot of a storyboard begins. */
+export const transitionLabels: Readonly<Record<Transition, string>> = {
+  continue: 'Goes on',
+  cut: 'Cut',
+  'cross-fade': 'Cross-fade',
+};
+
+/** A shot of a storyboard by its number, from 1 on. */
+export function shotLabel(number: number): string {
+  return `Shot ${number}`;
+}
+
+/** The names of what belongs to one shot of a storyboard, for people who hear them one by one. */
+export function shotLabels(number: number) {
+  return {
+    prompt: `What happens in shot ${number}?`,
+    moveUp: `Move shot ${number} up`,
+    moveDown: `Move shot ${number} down`,
+    remove: `Remove shot ${number}`,
+    retake: `Retake shot ${number}`,
+  };
+}
+
+/** Said when a shot has come to another place. */
+export function movedText(number: number, shotCount: number): string {
+  return `Now shot ${number} of ${shotCount}.`;
+}
+
+/** A place or a length in a film: 0:08; with tenths where they count. */
+export function clockText(seconds: number, tenths = false): string {
+  const rounded = tenths ? Math.round(seconds * 10) / 10 : Math.floor(seconds + 1e-6);
+  const minutes = Math.floor(rounded / 60);
+  return `${minutes}:${(rounded % 60).toFixed(tenths ? 1 : 0).padStart(tenths ? 4 : 2, '0')}`;
+}
+
+/** How long a film is planned to be. */
+export function lengthText(seconds: number): string {
+  return seconds === Infinity ? 'until you stop it' : `${clockText(seconds)} in all`;
+}
+
+/** How much of a film without end there is. */
+export function soFarText(seconds: number): string {
+  return `${clockText(seconds)} so far`;
+}
+
+/** From where on other words count. */
+export function steeredText(atSeconds: number, prompt: string): string {
+  return `From ${clockText(atSeconds, true)} on: ${prompt}`;
+}
+
+/** What was left behind by a page that closed. */
+export function unfinishedText(seconds: number): string {
+  const kept = seconds < 1 ? 'less than a second' : unit(Math.round(seconds), 'second');
+  return `A film was being made when this page closed: ${kept} of it ${seconds < 1.5 ? 'is' : 'are'} kept.`;
+}
+
+/** A button that makes a clip longer. */
+export function extendLabel(seconds: number): string {
+  return `Extend ${seconds} s`;
+}
+
+/** One of several clips of the same words. */
+export function variationLabel(number: number, seed: number): string {
+  return `Variation ${number}, seed ${seed}`;
+}
+
+/** One of several clips that is not there yet. */
+export function variationPendingLabel(number: number): string {
+  return `Variation ${number}, not made yet`;
+}
+
+/** Where several clips stand. */
+export function variationLine(number: number, variationCount: number, line: string): string {
+  return `${number} of ${variationCount} · ${line}`;
+}
+
+/** A camera move as a chip: what all of them have in common says nothing there. */
+export function cameraLabel(words: string): string {
+  return words.replace(/^the camera /, '');
+}
+
+/** A picture slot that is filled. */
+export function removePictureLabel(slot: string): string {
+  return `Remove ${slot.toLowerCase()}`;
+}
+
 /** The line beside “Remove model”. */
 export function storedText(byteLength: number): string {
-  return `The model takes ${byteLengthText(byteLength)} in this browser.`;
+  return `The model and parts of films take ${byteLengthText(byteLength)} in this browser.`;
 }
 
 /** How a clip is announced to people who do not see it. */
@@ -324,15 +514,28 @@ export function modelText(title: string, licences: readonly string[]): string {
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   prompt: 'The prompt',
+  camera: 'The camera',
+  seconds: 'The length',
+  transition: 'The transition',
+  startPicture: 'The first picture',
+  endPicture: 'The last picture',
+  retakes: 'The retakes',
   seed: 'The seed',
   stepCount: 'The number of steps',
   guidance: 'The guidance',
+  negativePrompt: 'What to keep away from',
+  loops: 'The loop',
+  rows: 'The storyboard',
   widthPx: 'The width',
   heightPx: 'The height',
 };
 
 function fieldName(place: string): string {
   return FIELD_NAMES[place] ?? `“${place}”`;
+}
+
+function ofShot(row: number | undefined): string {
+  return row === undefined ? '' : ` of shot ${row}`;
 }
 
 /** The end of an address; shards are named by 64 digits, of which a few tell them apart. */

@@ -1,32 +1,37 @@
-// The page as one object: what the person typed, what the studio is doing, what there is to show.
-// Generate runs the same checks before and after consent, so a prompt edited meanwhile is the one that counts.
+// The page as one object: what the studio is doing for the form, and what there is to show.
+// An order reads the form before and after consent, so a prompt edited meanwhile is the one that counts.
 import { throwIfCancelled } from '../core/cancel.ts';
-import { frameOf } from '../core/clip.ts';
-import type { ExportedClip, FrameBatch } from '../core/clip.ts';
-import type { DeviceKind } from '../core/device.ts';
 import { failureOf } from '../core/errors.ts';
-import type { Failure } from '../core/errors.ts';
-import { doneFraction, measuredRates } from '../core/eta.ts';
-import type { StageRates } from '../core/eta.ts';
-import { IDLE, reduce } from '../core/event.ts';
-import type { JobEvent, Notice, Stage } from '../core/event.ts';
-import { parseRequest } from '../core/request.ts';
-import type { ClipRequest } from '../core/request.ts';
+import { extended } from '../core/film-edit.ts';
+import type { Film } from '../core/film.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
-import { requestDefaults } from '../../models/pack.ts';
-import type { Studio } from '../studio/studio.ts';
-import { labels } from './messages.ts';
-import { progressLine, shownStage, timeLeftText } from './progress-view.ts';
-import { loadStageRates, saveStageRates } from './stage-rates.ts';
+import { filmDefaults } from '../../models/pack.ts';
+import type { MadeFilm, Studio } from '../studio/studio.ts';
+import { Fault } from './fault.svelte.ts';
+import { FilmDraft, newSeed } from './film-draft.svelte.ts';
+import type { DraftRow, PicturePlace } from './film-draft.svelte.ts';
+import { clipOf, releaseClip } from './finished-clip.ts';
+import type { FinishedClip } from './finished-clip.ts';
+import { EMPTY_RING } from './frame-ring.ts';
+import { KeptData } from './kept-data.svelte.ts';
+import { Making } from './making.svelte.ts';
+import { labels, variationLine } from './messages.ts';
+import { offersOf } from './offers.ts';
+import { changeOrder, formOrder, retakeOrder, variationsOrder } from './orders.ts';
+import type { Order } from './orders.ts';
+import { partRetaken } from './retake-part.ts';
+import type { FilmPart } from './retake-part.ts';
+import { storeValue, storedValue } from './stored-value.ts';
+import { VariationSet } from './variation-set.svelte.ts';
 
-const TICK_MS = 1000;
-const ANNOUNCE_EVERY_MS = 10_000;
-/** Frames kept for the loop while a film comes; a longer film loops its latest part. */
-const MAX_LOOP_BYTE_LENGTH = 96 * 1024 * 1024;
-const NEW_SEED_LIMIT = 1_000_000;
+export const EXTENSION_SECONDS = 3;
+const STORES_FILM_KEY = 'zoetrope.stores-film';
 
-/** `ready` takes orders, `asking` waits for consent, `making` runs a job, `stopping` waits for it to end. */
-export type PagePhase = 'ready' | 'asking' | 'making' | 'stopping';
+/**
+ * `ready` takes orders, `asking` waits for consent, `making` runs a job, `stopping` waits for it to end,
+ * `keeping` writes the file of a film that an earlier page left behind.
+ */
+export type PagePhase = 'ready' | 'asking' | 'making' | 'stopping' | 'keeping';
 
 /** A download that waits for consent. */
 export interface DownloadQuestion {
@@ -35,27 +40,13 @@ export interface DownloadQuestion {
   keptByteLength: number;
 }
 
-/** A clip as the page keeps it: the file, its address, and its frames for browsers that cannot play it. */
-export interface FinishedClip {
-  request: ClipRequest;
-  exported: ExportedClip;
-  url: string;
-  frames: readonly ImageData[];
-}
-
-/** A seed short enough to read aloud. */
-export function newSeed(): number {
-  const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return word % NEW_SEED_LIMIT;
-}
-
 /** Everything that the page shows and can do. */
 export class PageState {
-  prompt = $state('');
-  seedText = $state(String(newSeed()));
-  stepCountText = $state('');
-  guidanceText = $state('');
-  sizeIndex = $state(0);
+  readonly draft = new FilmDraft();
+  readonly variations = new VariationSet();
+  readonly fault = new Fault();
+  readonly making: Making;
+  readonly kept: KeptData;
   playing = $state(true);
 
   phase = $state<PagePhase>('ready');
@@ -63,90 +54,193 @@ export class PageState {
   touched = $state(false);
   located = $state.raw<LocatedPack>();
   question = $state.raw<DownloadQuestion>();
-  failure = $state.raw<Failure>();
   clip = $state.raw<FinishedClip>();
-  storedByteLength = $state(0);
-  /** For screen readers: changes with the stage, and at most every 10 s within one. */
-  status = $state('');
-
-  #job = $state.raw(IDLE);
-  #request = $state.raw<ClipRequest>();
-  #frames = $state.raw<readonly ImageData[]>([]);
-  #fraction = $state(0);
-  #timeLeft = $state('');
+  storesFilm = $state(storedValue(STORES_FILM_KEY) === 'true');
 
   readonly #studio: Studio;
   #abort = new AbortController();
   #agreedByteLength = 0;
-  #deviceKind: DeviceKind = 'webgpu';
-  #earlierRates: StageRates = {};
-  #announced: { stage: Stage | undefined; atMs: number } = { stage: undefined, atMs: 0 };
+  #asked: Order | undefined;
+  #chosenIndex: number | undefined;
 
   constructor(studio: Studio) {
     this.#studio = studio;
+    this.making = new Making(studio);
+    this.kept = new KeptData(studio, this.fault);
   }
 
   readonly busy = $derived(this.phase === 'making' || this.phase === 'stopping');
-  readonly progress = $derived({
-    line: this.phase === 'stopping' ? labels.cancelling : progressLine(this.#job),
-    fraction: this.#fraction,
-    timeLeft: this.phase === 'stopping' ? '' : this.#timeLeft,
+  readonly #defaults = $derived(this.located && filmDefaults(this.located.pack));
+  readonly offers = $derived(offersOf(this.#defaults));
+  /** A film without end has no next variation. */
+  readonly canVary = $derived.by(() => this.draft.seconds !== Infinity);
+  readonly framesPerSecond = $derived(this.#defaults?.grid.framesPerSecond ?? 12);
+  /** Whether an end of the job now leaves a clip. */
+  readonly canKeep = $derived.by(
+    () => this.making.ring.frames.length > 0 || this.variations.isAnyMade,
+  );
+  /** Whether other words can still be given to the film in the making. */
+  readonly canSteer = $derived.by(
+    () => this.phase === 'making' && this.variations.count === 0 && this.making.isLong,
+  );
+  readonly progress = $derived.by(() => {
+    const { job, isEndless, timeText } = this.making;
+    const filmCount = this.variations.count;
+    if (this.phase === 'stopping') {
+      const line = this.canKeep ? labels.stopping : labels.cancelling;
+      return { line, fraction: this.#fraction, timeLeft: '' };
+    }
+    return {
+      line:
+        filmCount === 0 ? job.line : variationLine(this.variations.index + 1, filmCount, job.line),
+      fraction: isEndless ? undefined : this.#fraction,
+      // The time that the variations to come will take is not in it.
+      timeLeft: filmCount === 0 ? timeText : '',
+    };
   });
-  /** What is worth knowing about the job; the wait for another tab is over once the model is there. */
-  readonly notices: readonly Notice[] = $derived.by(() => {
-    const stage = shownStage(this.#job);
-    const waiting = this.busy && (stage === undefined || stage === 'obtain');
-    return this.#job.notices.filter(({ code }) => code !== 'waiting-for-other-tab' || waiting);
+  readonly #fraction = $derived.by(() => {
+    const filmCount = Math.max(1, this.variations.count);
+    return (this.variations.index + this.making.job.fraction) / filmCount;
   });
-  /** The request whose pictures are on the stage. */
-  readonly shownRequest = $derived(this.busy ? this.#request : this.clip?.request);
-  readonly shownFrames = $derived(this.busy ? this.#frames : (this.clip?.frames ?? []));
-  readonly framesPerSecond = $derived(this.located?.pack.window.framesPerSecond ?? 12);
-  /** The name of the request field that the failure is about. */
-  readonly invalidField = $derived(invalidFieldOf(this.failure));
+  /** The film whose pictures are on the stage. */
+  readonly shownFilm = $derived.by(() => (this.busy ? this.making.film : this.clip?.film));
+  readonly shownRing = $derived.by(() =>
+    this.busy ? this.making.ring : (this.clip?.ring ?? EMPTY_RING),
+  );
+  /** Tells screen readers what has just changed. */
+  say(text: string): void {
+    this.making.job.status = text;
+  }
+
+  /** Whether a row of the form is in the clip, and can be made anew without those after it. */
+  canRetakeRow(row: DraftRow, index: number): boolean {
+    const isMade = this.clip?.rowIds.includes(row.id) ?? false;
+    const isFollowed = this.draft.rows[index + 1]?.transition === 'continue';
+    return isMade && (this.offers.arrives || !isFollowed);
+  }
 
   /** Reads the pack and what is stored; call once. */
   async open(): Promise<void> {
     try {
       await this.#loadPack();
-      await this.#countStored();
     } catch (thrown) {
-      this.failure = failureOf(thrown);
+      this.fault.show(thrown);
+      return;
+    }
+    await this.kept.look();
+  }
+
+  /** Makes the film of the form, or asks for consent where a download comes first. */
+  async generate(): Promise<void> {
+    if (this.phase !== 'ready') return;
+    this.draft.rollSeed();
+    await this.#order(formOrder(this.draft));
+  }
+
+  /** Makes the film of the form from several seeds, one after the other. */
+  async makeVariations(): Promise<void> {
+    if (this.phase !== 'ready') return;
+    this.draft.rollSeed();
+    await this.#order(variationsOrder(this.draft));
+  }
+
+  /** Makes one row of the form anew. */
+  async retakeRow(row: DraftRow): Promise<void> {
+    await this.#order(retakeOrder(this.draft, row));
+  }
+
+  /** Makes the clip go on for a few seconds. */
+  async extend(): Promise<void> {
+    await this.#change((film) => extended(film, EXTENSION_SECONDS));
+  }
+
+  /** Makes the clip end where it begins, or no longer. */
+  async toggleLoop(): Promise<void> {
+    await this.#change((film) => ({ ...film, loops: !film.loops }));
+  }
+
+  /** Makes a part of the clip anew. */
+  async retakePart(part: FilmPart): Promise<void> {
+    const seed = newSeed();
+    await this.#change((film) => partRetaken(film, part, seed));
+  }
+
+  /** Takes the clip's film into the form. */
+  useSettings(): void {
+    if (!this.clip) return;
+    this.draft.load(this.clip.film);
+    this.clip = { ...this.clip, rowIds: this.draft.rows.map(({ id }) => id) };
+  }
+
+  /** Takes the film in a file into the form. */
+  async openFile(file: File): Promise<void> {
+    this.fault.clear();
+    try {
+      const { pack } = await this.#loadPack();
+      const { openFilm } = await import('./open-film.ts');
+      this.draft.load(await openFilm(file, filmDefaults(pack)));
+      this.say(labels.statusOpened);
+    } catch (thrown) {
+      this.fault.show(thrown);
     }
   }
 
-  /** Starts a clip, or asks for consent where a download comes first. */
-  async generate(): Promise<void> {
-    if (this.phase !== 'ready') return;
-    this.#begin();
-    try {
-      const { pack } = await this.#loadPack();
-      const request = parseRequest(this.#fields(), requestDefaults(pack));
-      const download = await this.#studio.downloadFor(request);
-      throwIfCancelled(this.#abort.signal);
-      if (download.missingByteLength > this.#agreedByteLength) {
-        const keptByteLength = download.totalByteLength - download.missingByteLength;
-        this.question = { ...download, keptByteLength };
-        this.phase = 'asking';
-        return;
-      }
-      await this.#make(request);
-    } catch (thrown) {
-      this.#fail(failureOf(thrown));
+  /** Takes a file that was dropped beside every place for one: a picture begins the film. */
+  async takeFile(file: File): Promise<void> {
+    if (file.type.startsWith('image/') && this.offers.startPictures) {
+      await this.setPicture(this.draft.rows[0]!, 'startPicture', file);
+    } else {
+      await this.openFile(file);
     }
-    this.phase = 'ready';
-    await this.#countStored();
+  }
+
+  /** Gives a row of the form a picture. */
+  async setPicture(row: DraftRow, place: PicturePlace, file: Blob): Promise<void> {
+    this.fault.clear();
+    try {
+      await this.draft.setPicture(row, place, file);
+    } catch (thrown) {
+      this.fault.show(thrown, { rowIndex: this.draft.rows.indexOf(row), place });
+    }
+  }
+
+  /** Makes one of the variations the clip; those that are not made yet are not made. */
+  chooseVariation(index: number): void {
+    if (this.busy) {
+      this.#chosenIndex = index;
+      this.cancel();
+      return;
+    }
+    const clip = this.variations.take(index);
+    if (!clip) return;
+    this.#setClip(clip);
+    this.useSettings();
+  }
+
+  /** Makes a clip of what an earlier page left behind. */
+  async keepUnfinished(): Promise<void> {
+    if (this.phase !== 'ready') return;
+    this.#begin('keeping');
+    try {
+      const made = await this.kept.finish({ storesFilm: this.storesFilm });
+      this.#setClip(clipOf(made, EMPTY_RING, []));
+      this.say(labels.statusDone);
+    } catch (thrown) {
+      this.fault.show(thrown);
+    }
+    await this.#end();
   }
 
   /** Consents to the download in question and goes on. */
   async accept(): Promise<void> {
-    if (!this.question) return;
+    const order = this.#asked;
+    if (!this.question || !order) return;
     this.#agreedByteLength = this.question.missingByteLength;
     this.#leaveQuestion();
-    await this.generate();
+    await this.#order(order);
   }
 
-  /** Stops whatever runs or waits; the job ends within a step. */
+  /** Stops whatever runs or waits; the job ends within a step, and what was shown of it is kept. */
   cancel(): void {
     if (this.phase === 'asking') this.#leaveQuestion();
     if (this.phase !== 'making') return;
@@ -154,136 +248,122 @@ export class PageState {
     this.#abort.abort();
   }
 
-  /** Forgets the model's bytes on this device. */
+  /** Whether films are written into their files from now on. */
+  setStoresFilm(storesFilm: boolean): void {
+    this.storesFilm = storesFilm;
+    storeValue(STORES_FILM_KEY, String(storesFilm));
+  }
+
+  /** Forgets the model's bytes on this device, and the consent to fetch them. */
   async removeModel(): Promise<void> {
     if (this.phase !== 'ready') return;
-    try {
-      await this.#studio.removeWeights();
-      this.#agreedByteLength = 0;
-      this.status = labels.statusRemoved;
-    } catch (thrown) {
-      this.failure = failureOf(thrown);
-    }
-    await this.#countStored();
-  }
-
-  #begin(): void {
-    this.phase = 'making';
-    this.touched = true;
-    this.failure = undefined;
-    this.status = '';
-    this.#abort = new AbortController();
-    this.#job = IDLE;
-    this.#frames = [];
-    this.#fraction = 0;
-    this.#timeLeft = '';
-    this.#announced = { stage: undefined, atMs: Date.now() };
-    this.#earlierRates = loadStageRates(this.#deviceKind);
-  }
-
-  async #make(request: ClipRequest): Promise<void> {
-    this.#request = request;
-    const clock = setInterval(() => this.#tick(), TICK_MS);
-    try {
-      const exported = await this.#studio.makeClip(
-        request,
-        (batch) => this.#show(batch),
-        this.#abort.signal,
-        (event) => this.#hear(event),
-      );
-      this.#finish(request, exported);
-    } finally {
-      clearInterval(clock);
-    }
-  }
-
-  #finish(request: ClipRequest, exported: ExportedClip): void {
-    if (this.clip) URL.revokeObjectURL(this.clip.url);
-    const url = URL.createObjectURL(new Blob([exported.mp4], { type: 'video/mp4' }));
-    this.clip = { request, exported, url, frames: this.#frames };
     this.#agreedByteLength = 0;
-    this.status = labels.statusDone;
-    saveStageRates(this.#deviceKind, measuredRates(this.#job));
+    await this.kept.removeModel();
+    if (!this.fault.failure) this.say(labels.statusRemoved);
   }
 
-  #fail(failure: Failure): void {
-    this.#frames = [];
-    if (failure.code === 'cancelled') this.status = labels.statusCancelled;
-    else this.failure = failure;
+  /** Changes the clip's film and makes what is new in it. */
+  async #change(edit: (film: Film) => Film): Promise<void> {
+    if (this.clip) await this.#order(changeOrder(this.clip.film, edit));
   }
 
-  #hear(event: JobEvent): void {
-    this.#job = reduce(this.#job, event);
-    if (event.type === 'notice' && event.notice.code === 'device') {
-      this.#deviceKind = event.notice.facts.kind;
-      this.#earlierRates = loadStageRates(this.#deviceKind);
+  async #order(order: Order): Promise<void> {
+    if (this.phase !== 'ready') return;
+    this.#begin('making');
+    try {
+      const { pack } = await this.#loadPack();
+      await this.draft.settled;
+      const films = order.films(filmDefaults(pack));
+      const download = await this.#studio.downloadFor(films[0]!);
+      throwIfCancelled(this.#abort.signal);
+      if (download.missingByteLength > this.#agreedByteLength) {
+        const keptByteLength = download.totalByteLength - download.missingByteLength;
+        this.question = { ...download, keptByteLength };
+        this.#asked = order;
+        this.phase = 'asking';
+        return;
+      }
+      await (films.length === 1 ? this.#makeClip(films[0]!, order) : this.#makeVariations(films));
+      this.#agreedByteLength = 0;
+    } catch (thrown) {
+      this.#fail(thrown, order);
     }
-    // Other rates weigh the stages differently; what was shown as done stays done.
-    this.#fraction = Math.max(this.#fraction, doneFraction(this.#job, this.#earlierRates));
-    if (this.#timeLeft === '' || event.type !== 'advance') this.#tick();
+    await this.#end();
   }
 
-  #tick(): void {
-    const nowMs = Date.now();
-    this.#timeLeft = timeLeftText(this.#job, this.#earlierRates, nowMs);
-    const stage = shownStage(this.#job);
-    if (stage === this.#announced.stage && nowMs - this.#announced.atMs < ANNOUNCE_EVERY_MS) return;
-    this.#announced = { stage, atMs: nowMs };
-    this.status = [this.progress.line, this.#timeLeft].filter((part) => part !== '').join(', ');
+  #begin(phase: 'making' | 'keeping'): void {
+    this.phase = phase;
+    this.touched = true;
+    this.fault.clear();
+    this.variations.clear();
+    this.#abort = new AbortController();
+    this.making.clear();
   }
 
-  #show(batch: FrameBatch): Promise<void> {
-    const added = Array.from(
-      { length: batch.frameCount },
-      (_, index) => new ImageData(frameOf(batch, index), batch.widthPx, batch.heightPx),
+  async #end(): Promise<void> {
+    this.phase = 'ready';
+    if (this.#chosenIndex !== undefined) this.chooseVariation(this.#chosenIndex);
+    this.#chosenIndex = undefined;
+    await this.kept.count();
+  }
+
+  async #makeClip(film: Film, { changesForm }: Order): Promise<void> {
+    const formBefore = JSON.stringify(this.draft.toJson());
+    const rowIds = this.draft.rows.map(({ id }) => id);
+    const made = await this.#make(film);
+    const isSteered = made.film.rows.some(
+      ({ prompt }, index) => prompt !== film.rows[index]?.prompt,
     );
-    const maxFrameCount = Math.floor(MAX_LOOP_BYTE_LENGTH / (batch.widthPx * batch.heightPx * 4));
-    this.#frames = [...this.#frames, ...added].slice(-maxFrameCount);
-    return Promise.resolve();
+    const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
+    this.#setClip(clipOf(made, this.making.ring, isSteered ? [] : rowIds));
+    if (changesForm || (isSteered && isFormUnchanged)) this.useSettings();
+  }
+
+  async #makeVariations(films: readonly Film[]): Promise<void> {
+    this.variations.begin(films);
+    try {
+      for (const [index, film] of films.entries()) {
+        this.variations.index = index;
+        this.variations.put(clipOf(await this.#make(film), this.making.ring, []));
+        if (this.#abort.signal.aborted) break;
+      }
+    } finally {
+      this.variations.keepMade();
+    }
+  }
+
+  async #make(film: Film): Promise<MadeFilm> {
+    const { signal } = this.#abort;
+    const options = { storesFilm: this.storesFilm, grid: this.#defaults!.grid };
+    const made = await this.making.make(film, options, signal);
+    this.say(signal.aborted ? labels.statusStopped : labels.statusDone);
+    return made;
+  }
+
+  #fail(thrown: unknown, { isFromForm }: Order): void {
+    if (failureOf(thrown).code === 'cancelled') {
+      this.say(this.variations.count > 0 ? labels.statusStopped : labels.statusCancelled);
+    } else {
+      this.fault.show(thrown, isFromForm ? 'form' : undefined);
+    }
+  }
+
+  #setClip(clip: FinishedClip): void {
+    if (this.clip) releaseClip(this.clip);
+    this.clip = clip;
   }
 
   async #loadPack(): Promise<LocatedPack> {
     const located = this.located ?? (await this.#studio.pack());
     if (this.located !== located) {
       this.located = located;
-      this.stepCountText ||= String(located.pack.schedule.stepCount);
-      this.guidanceText ||= String(located.pack.schedule.guidance);
+      this.draft.offer(filmDefaults(located.pack));
     }
     return located;
-  }
-
-  async #countStored(): Promise<void> {
-    try {
-      this.storedByteLength = await this.#studio.storedByteLength();
-    } catch (thrown) {
-      this.failure ??= failureOf(thrown);
-    }
   }
 
   #leaveQuestion(): void {
     this.question = undefined;
     this.phase = 'ready';
   }
-
-  /** What the form says; text that is no number goes on as text, so that the refusal can quote it. */
-  #fields(): unknown {
-    const size = this.located?.pack.sizes[this.sizeIndex];
-    return {
-      prompt: this.prompt,
-      seed: numberOrText(this.seedText),
-      stepCount: numberOrText(this.stepCountText),
-      guidance: numberOrText(this.guidanceText),
-      widthPx: size?.widthPx,
-      heightPx: size?.heightPx,
-    };
-  }
-}
-
-function numberOrText(text: string): number | string {
-  return /^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text;
-}
-
-function invalidFieldOf(failure: Failure | undefined): string | undefined {
-  if (failure?.code === 'prompt-empty' || failure?.code === 'prompt-too-long') return 'prompt';
-  return failure?.code === 'request-invalid' ? failure.facts.place : undefined;
 }

@@ -1,26 +1,51 @@
 // A studio without a model: a script says what arrives and when, so that every state of the page can be held still.
-// It keeps the studio's promises (plan first, one terminal event, reject on failure), which is what the page relies on.
+// It keeps the studio's promises (plan first, one terminal event, a stopped film is a shorter one), which is what
+// the page relies on.
 import type { Deliver } from '../../src/core/api.ts';
-import type { ExportedClip, FrameBatch } from '../../src/core/clip.ts';
+import type { FrameBatch } from '../../src/core/clip.ts';
 import { StudioError, studioError } from '../../src/core/errors.ts';
 import type { Failure } from '../../src/core/errors.ts';
 import type { JobEvent, Notice, Stage, StageTotals } from '../../src/core/event.ts';
-import type { ClipRequest } from '../../src/core/request.ts';
-import type { Download, Studio } from '../../src/studio/studio.ts';
+import { steered, stoppedAt } from '../../src/core/film-edit.ts';
+import { filmFrameCount, planFilm } from '../../src/core/film-plan.ts';
+import type { Film } from '../../src/core/film.ts';
+import type {
+  Download,
+  MadeFilm,
+  MakeOptions,
+  Studio,
+  UnfinishedFilm,
+} from '../../src/studio/studio.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
+import { frameGrid } from '../../models/pack.ts';
 import type { ModelPack, PackSize } from '../../models/pack.ts';
 
 const MODEL_BYTE_LENGTH = 42_700_000;
 const ENGINE_BYTE_LENGTH = 16_800_000;
-const SIZE_PX = 128;
-const FRAME_COUNT = 17;
 const FRAMES_PER_SECOND = 12;
+/** Width and height; the last is a second one of the first's shape. */
+const SIZES = [
+  [128, 128],
+  [160, 96],
+  [96, 160],
+  [128, 96],
+  [192, 192],
+] as const;
+
+/** What the fake model can do. */
+export interface FakeModel {
+  sizeCount: number;
+  canGuide: boolean;
+  /** Continuation, start and end frames, pictures. */
+  canDirect: boolean;
+}
 
 interface Job {
-  request: ClipRequest;
+  film: Film;
+  deliveredFrameCount: number;
   deliver: Deliver;
   emit: (event: JobEvent) => void;
-  resolve: (clip: ExportedClip) => void;
+  resolve: (made: MadeFilm) => void;
   reject: (error: StudioError) => void;
 }
 
@@ -32,18 +57,29 @@ export class FakeStudio implements Studio {
   packFailure: Failure | undefined;
   /** Whether an abort waits for `answerCancel`, as a long step would. */
   slowToCancel = false;
-  /** Every request that was made, in order. */
-  readonly requests: ClipRequest[] = [];
-  readonly #sizes: readonly PackSize[];
+  /** What `steer` answers. */
+  steerSeconds: number | undefined = 3;
+  /** What an earlier page left behind. */
+  leftBehind: UnfinishedFilm | undefined;
+  /** The bytes of every file from now on. */
+  mp4: Uint8Array<ArrayBuffer> = new Uint8Array(8);
+  /** Every film that was asked for, in order, and how. */
+  readonly films: Film[] = [];
+  readonly options: MakeOptions[] = [];
+  readonly #pack: ModelPack;
   #job: Job | undefined;
 
-  constructor(sizeCount = 1, canGuide = true) {
-    this.#sizes = [SIZE_PX, 192].slice(0, sizeCount).map((px) => packSize(px, canGuide));
+  constructor(model: FakeModel) {
+    const sizes = SIZES.slice(0, model.sizeCount);
+    this.#pack = modelPack(
+      sizes.map(([widthPx, heightPx]) => packSize(widthPx, heightPx, model)),
+      model,
+    );
   }
 
   pack(): Promise<LocatedPack> {
     if (this.packFailure) return Promise.reject(new StudioError(this.packFailure));
-    return Promise.resolve({ url: 'packs/fake/pack.json', pack: modelPack(this.#sizes) });
+    return Promise.resolve({ url: 'packs/fake/pack.json', pack: this.#pack });
   }
 
   downloadFor(): Promise<Download> {
@@ -54,20 +90,46 @@ export class FakeStudio implements Studio {
     });
   }
 
-  makeClip(
-    request: ClipRequest,
+  makeFilm(
+    film: Film,
+    options: MakeOptions,
     deliver: Deliver,
     signal: AbortSignal,
     emit: (event: JobEvent) => void,
-  ): Promise<ExportedClip> {
-    this.requests.push(request);
+  ): Promise<MadeFilm> {
+    this.films.push(film);
+    this.options.push({ storesFilm: options.storesFilm });
     signal.addEventListener('abort', () => {
       if (!this.slowToCancel) this.answerCancel();
     });
     return new Promise((resolve, reject) => {
-      this.#job = { request, deliver, emit, resolve, reject };
-      emit({ type: 'plan', totals: totals(request), atMs: Date.now() });
+      this.#job = { film, deliveredFrameCount: 0, deliver, emit, resolve, reject };
+      emit({ type: 'plan', totals: this.#totals(film), atMs: Date.now() });
     });
+  }
+
+  steer(prompt: string): number | undefined {
+    const job = this.#running();
+    const atSeconds = this.steerSeconds;
+    // Tests steer within the first row.
+    const at = { rowIndex: 0, seconds: atSeconds ?? 0 };
+    if (atSeconds !== undefined) job.film = steered(job.film, at, prompt);
+    return atSeconds;
+  }
+
+  unfinished(): Promise<UnfinishedFilm | undefined> {
+    return Promise.resolve(this.leftBehind);
+  }
+
+  finishUnfinished(): Promise<MadeFilm> {
+    const { film } = this.leftBehind!;
+    this.leftBehind = undefined;
+    return Promise.resolve(this.#made(film));
+  }
+
+  dropUnfinished(): Promise<void> {
+    this.leftBehind = undefined;
+    return Promise.resolve();
   }
 
   storedByteLength(): Promise<number> {
@@ -91,62 +153,79 @@ export class FakeStudio implements Studio {
 
   /** Delivers frames of a disc that crosses the picture. */
   async deliver(frameIndex: number, frameCount: number): Promise<void> {
-    const { request, deliver } = this.#running();
-    await deliver(discFrames(request, frameIndex, frameCount));
+    const job = this.#running();
+    await job.deliver(discFrames(job.film, frameIndex, frameCount));
+    job.deliveredFrameCount = frameIndex + frameCount;
   }
 
   /** Ends the job well. */
-  finish(mp4: Uint8Array<ArrayBuffer> = new Uint8Array(8)): void {
-    const { request, emit, resolve } = this.#running();
-    this.#job = undefined;
-    const { widthPx, heightPx } = request;
-    const format = {
-      frameCount: FRAME_COUNT,
-      framesPerSecond: FRAMES_PER_SECOND,
-      widthPx,
-      heightPx,
-    };
+  finish(): void {
+    const { film, emit, resolve } = this.#end();
     emit({ type: 'done', atMs: Date.now() });
-    resolve({ mp4, codec: 'avc1.64000d', format });
+    resolve(this.#made(film));
   }
 
   fail(failure: Failure): void {
-    const { emit, reject } = this.#running();
-    this.#job = undefined;
+    const { emit, reject } = this.#end();
     emit({ type: 'failed', failure, atMs: Date.now() });
     reject(new StudioError(failure));
   }
 
+  /** Ends the job because it was stopped. */
   answerCancel(): void {
-    const { emit, reject } = this.#running();
-    this.#job = undefined;
-    emit({ type: 'cancelled', atMs: Date.now() });
-    reject(studioError('cancelled', {}));
+    const { film, deliveredFrameCount, emit, resolve, reject } = this.#end();
+    if (deliveredFrameCount > 0) {
+      emit({ type: 'done', atMs: Date.now() });
+      resolve(this.#made(stoppedAt(film, deliveredFrameCount / FRAMES_PER_SECOND)));
+    } else {
+      emit({ type: 'cancelled', atMs: Date.now() });
+      reject(studioError('cancelled', {}));
+    }
   }
 
   #running(): Job {
-    if (!this.#job) throw new Error('the fake studio makes no clip now');
+    if (!this.#job) throw new Error('the fake studio makes no film now');
     return this.#job;
+  }
+
+  #end(): Job {
+    const job = this.#running();
+    this.#job = undefined;
+    return job;
+  }
+
+  #made(film: Film): MadeFilm {
+    const { widthPx, heightPx } = film;
+    const frameCount = filmFrameCount(film, frameGrid(this.#pack));
+    const format = { frameCount, framesPerSecond: FRAMES_PER_SECOND, widthPx, heightPx };
+    const mp4 = new Blob([this.mp4], { type: 'video/mp4' });
+    return { film, mp4, codec: 'avc1.64000d', format };
+  }
+
+  #totals(film: Film): StageTotals {
+    const grid = frameGrid(this.#pack);
+    const frameCount = filmFrameCount(film, grid);
+    const windowCount =
+      frameCount === Infinity
+        ? Infinity
+        : [...planFilm(film, grid)].filter(({ kind }) => kind === 'make').length;
+    return {
+      obtain: MODEL_BYTE_LENGTH,
+      tokenize: 1,
+      'encode-text': 1,
+      denoise: film.stepCount * windowCount,
+      decode: frameCount,
+      encode: frameCount,
+      mux: 1,
+    };
   }
 }
 
-function totals(request: ClipRequest): StageTotals {
-  return {
-    obtain: MODEL_BYTE_LENGTH,
-    tokenize: 1,
-    'encode-text': 1,
-    denoise: request.stepCount,
-    decode: FRAME_COUNT,
-    encode: FRAME_COUNT,
-    mux: 1,
-  };
-}
-
-function discFrames(request: ClipRequest, frameIndex: number, frameCount: number): FrameBatch {
-  const { widthPx, heightPx } = request;
+function discFrames(film: Film, frameIndex: number, frameCount: number): FrameBatch {
+  const { widthPx, heightPx } = film;
   const rgba = new Uint8ClampedArray(frameCount * widthPx * heightPx * 4);
   for (let index = 0; index < frameCount; index++) {
-    const phase = ((frameIndex + index) / FRAME_COUNT) * 2 * Math.PI;
+    const phase = ((frameIndex + index) / 17) * 2 * Math.PI;
     const centreX = widthPx * (0.5 + 0.3 * Math.sin(phase));
     const centreY = heightPx * (0.66 - 0.22 * Math.abs(Math.cos(phase)));
     for (let y = 0; y < heightPx; y++) {
@@ -161,7 +240,7 @@ function discFrames(request: ClipRequest, frameIndex: number, frameCount: number
   return { frameIndex, frameCount, widthPx, heightPx, rgba };
 }
 
-function packSize(px: number, canGuide: boolean): PackSize {
+function packSize(widthPx: number, heightPx: number, { canGuide, canDirect }: FakeModel): PackSize {
   const port = { name: 'x', dtype: 'float32' as const, shape: [1] };
   const graph = <Role extends string>(role: Role) =>
     ({ [role]: port }) as Record<Role, typeof port>;
@@ -175,17 +254,26 @@ function packSize(px: number, canGuide: boolean): PackSize {
   const denoise = { file: 'x', weights: [], inputs: denoiseInputs, outputs: graph('latents') };
   const guided = { ...denoise, inputs: { ...denoiseInputs, ...graph('guidance') } };
   return {
-    widthPx: px,
-    heightPx: px,
+    widthPx,
+    heightPx,
     denoise,
     ...(canGuide ? { denoiseGuided: guided } : {}),
     decode: { file: 'x', weights: [], inputs: graph('latents'), outputs: graph('pictures') },
+    ...(canDirect
+      ? {
+          encodeFrames: {
+            file: 'x',
+            weights: [],
+            inputs: graph('pictures'),
+            outputs: graph('latents'),
+          },
+        }
+      : {}),
   };
 }
 
-function modelPack(sizes: readonly PackSize[]): ModelPack {
+function modelPack(sizes: readonly PackSize[], { canGuide, canDirect }: FakeModel): ModelPack {
   const port = { name: 'x', dtype: 'float32' as const, shape: [1] };
-  const canGuide = sizes.every((size) => size.denoiseGuided !== undefined);
   return {
     format: 1,
     id: 'fake',
@@ -203,8 +291,8 @@ function modelPack(sizes: readonly PackSize[]): ModelPack {
     },
     sizes: [...sizes],
     latent: { channelCount: 8, pictureCount: 4, pixelsPerToken: 16 },
-    window: { latentFrameCount: 5, framesPerSecond: FRAMES_PER_SECOND },
-    conditioning: [],
+    window: { latentFrameCount: 5, contextLatentFrameCount: 2, framesPerSecond: FRAMES_PER_SECOND },
+    conditioning: canDirect ? ['start-frame', 'end-frame', 'continuation'] : [],
     schedule: { kind: 'rectified-flow', shift: 3, stepCount: 24, guidance: canGuide ? 4 : 1 },
     needs: { features: [], bufferByteLength: 1 },
     examples: [
@@ -219,7 +307,14 @@ function modelPack(sizes: readonly PackSize[]): ModelPack {
       times: ['on a sunny day', 'at sunset', 'at night'],
       weathers: ['in the rain', 'while snow falls'],
       actions: ['jumps', 'dances', 'spins', 'walks to the right', 'floats in the air'],
-      cameras: ['static shot', 'the camera zooms in', 'the camera follows'],
+      cameras: [
+        'static shot',
+        'the camera zooms in',
+        'the camera zooms out',
+        'the camera pans left',
+        'the camera pans right',
+        'the camera follows',
+      ],
     },
     files: {},
   };

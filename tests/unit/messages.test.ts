@@ -9,13 +9,17 @@ import type { Notice } from '../../src/core/event.ts';
 import {
   byteLengthText,
   clipFileName,
+  clockText,
   consentText,
   errorMessage,
+  filmFileName,
+  lengthText,
   noticeMessage,
   stageLabel,
   stageLine,
   stageStep,
   timeLeft,
+  unfinishedText,
 } from '../../src/ui/messages.ts';
 
 const url = 'https://zoetrope.example/packs/little/pack.json';
@@ -23,9 +27,23 @@ const shard = `https://zoetrope.example/packs/little/${'9f86d081'.repeat(8)}`;
 
 /** One failure of each kind; a code that is missing here does not compile. */
 const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
-  'prompt-empty': {},
-  'prompt-too-long': { characterCount: 10_000, maxCharacterCount: 1000 },
-  'request-invalid': { place: 'seed', value: 'NaN', expected: 'a whole number from 0 to 10' },
+  'prompt-empty': { row: undefined },
+  'prompt-too-long': {
+    row: undefined,
+    place: 'prompt',
+    characterCount: 10_000,
+    maxCharacterCount: 1000,
+  },
+  'request-invalid': {
+    row: 3,
+    place: 'seed',
+    value: 'NaN',
+    expected: 'a whole number from 0 to 10',
+  },
+  'conditioning-missing': { row: 2, asked: 'endPicture' },
+  'picture-unusable': { cause: 'too-large', detail: '9000 × 20' },
+  'film-version': { found: '1', supported: 2 },
+  'film-unreadable': { name: 'notes.json', reason: 'SyntaxError: unexpected token' },
   'size-unavailable': { widthPx: 100, heightPx: 90, sizes: '128x128, 192x128' },
   'catalogue-invalid': { url, place: 'packs', value: '[]', expected: '>=1' },
   'pack-format': { url, found: '7', supported: 1 },
@@ -53,7 +71,11 @@ const message = (code: ErrorCode) => errorMessage({ code, facts: failures[code] 
 /** Facts that a person needs to act: they must be readable somewhere in the message. */
 const told: Partial<Record<ErrorCode, readonly string[]>> = {
   'prompt-too-long': ['10,000', '1,000', '9,000'],
-  'request-invalid': ['seed', 'NaN', 'a whole number from 0 to 10'],
+  'conditioning-missing': ['end on a picture', 'shot 2'],
+  'picture-unusable': ['9000 × 20'],
+  'film-version': ['1', '2'],
+  'film-unreadable': ['notes.json', 'unexpected token'],
+  'request-invalid': ['seed', 'shot 3', 'NaN', 'a whole number from 0 to 10'],
   'size-unavailable': ['100 × 90', '128x128'],
   'pack-format': [url, '7', '1'],
   'pack-invalid': [url, 'sizes.0.widthPx', '12', 'a multiple of 16'],
@@ -79,6 +101,34 @@ describe('errorMessage', () => {
 
   test('no two failures read the same', () => {
     expect(new Set(codes.map((code) => message(code).title)).size).toBe(codes.length);
+  });
+});
+
+describe('errorMessage, every case', () => {
+  const faults = ['not-a-picture', 'too-large', 'animated'] as const;
+  const asked = ['length', 'continue', 'startPicture', 'endPicture', 'loop', 'retake'] as const;
+  const messages = [
+    ...faults.map((cause) =>
+      errorMessage({ code: 'picture-unusable', facts: { cause, detail: 'image/gif' } }),
+    ),
+    ...asked.map((what) =>
+      errorMessage({ code: 'conditioning-missing', facts: { row: undefined, asked: what } }),
+    ),
+  ];
+
+  test('reads as whole sentences, no two the same', () => {
+    for (const text of messages.flatMap(({ title, action }) => [title, action])) {
+      expect(text).toMatch(/^\p{Lu}.*[.]$/u);
+      expect(text).not.toMatch(/undefined|\.\./);
+    }
+    expect(new Set(messages.map(({ title }) => title)).size).toBe(messages.length);
+  });
+
+  test('names the shot only where there are several', () => {
+    const title = (row: number | undefined) =>
+      errorMessage({ code: 'prompt-empty', facts: { row } }).title;
+    expect(title(undefined)).toBe('There is no prompt yet.');
+    expect(title(2)).toBe('Shot 2 has no prompt yet.');
   });
 });
 
@@ -135,6 +185,7 @@ describe('stages', () => {
     expect(stageStep('denoise', 0, 24)).toBe('step 1 of 24');
     expect(stageStep('denoise', 24, 24)).toBe('step 24 of 24');
     expect(stageStep('decode', 9, 17)).toBe('frame 10 of 17');
+    expect(stageLine('denoise', 30, Infinity)).toBe('Denoising — step 31');
   });
 
   test('bytes share one unit, and single units need no count', () => {
@@ -150,6 +201,21 @@ test('time left is never nothing and never overly exact', () => {
   expect(timeLeft(59.7, 'job')).toBe('about 1 minute left');
   expect(timeLeft(200, 'job')).toBe('about 3 minutes left');
   expect(timeLeft(9000, 'job')).toBe('about 3 hours left');
+});
+
+test('times in a film are clock times', () => {
+  expect(clockText(8.99)).toBe('0:08');
+  expect(clockText(65)).toBe('1:05');
+  // 36 frames of 12 a second, added up one by one.
+  expect(clockText(Array.from({ length: 36 }).reduce((sum: number) => sum + 1 / 12, 0))).toBe(
+    '0:03',
+  );
+  expect(clockText(4.26, true)).toBe('0:04.3');
+  expect(clockText(59.97, true)).toBe('1:00.0');
+  expect(lengthText(Infinity)).toBe('until you stop it');
+  expect(lengthText(9)).toBe('0:09 in all');
+  expect(unfinishedText(8.1)).toContain('8 seconds of it are kept');
+  expect(unfinishedText(1)).toContain('1 second of it is kept');
 });
 
 test('byte counts are decimal', () => {
@@ -177,17 +243,23 @@ test('consent names the whole download, its parts, where it stays and how it goe
 });
 
 describe('clipFileName', () => {
+  const film = (prompt: string, seed: number) => ({ rows: [{ prompt }, { prompt: 'then' }], seed });
+
+  test('is shared by the document of the film', () => {
+    expect(filmFileName(film('a fox', 3))).toBe('a-fox-3.json');
+  });
+
   test('keeps the words of any language', () => {
-    expect(clipFileName({ prompt: 'A panda, dancing!', seed: 7 })).toBe('a-panda-dancing-7.mp4');
-    expect(clipFileName({ prompt: 'ein Bär läuft', seed: 0 })).toBe('ein-bär-läuft-0.mp4');
-    expect(clipFileName({ prompt: '雪の中のパンダ', seed: 1 })).toBe('雪の中のパンダ-1.mp4');
-    expect(clipFileName({ prompt: '🐼🐼', seed: 2 })).toBe('clip-2.mp4');
+    expect(clipFileName(film('A panda, dancing!', 7))).toBe('a-panda-dancing-7.mp4');
+    expect(clipFileName(film('ein Bär läuft', 0))).toBe('ein-bär-läuft-0.mp4');
+    expect(clipFileName(film('雪の中のパンダ', 1))).toBe('雪の中のパンダ-1.mp4');
+    expect(clipFileName(film('🐼🐼', 2))).toBe('clip-2.mp4');
   });
 
   test('is a plain, short file name whatever the prompt', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), fc.nat(), (prompt, seed) => {
-        const name = clipFileName({ prompt, seed });
+        const name = clipFileName(film(prompt, seed));
         expect(name).toMatch(/^[\p{L}\p{M}\p{N}-]+\.mp4$/u);
         expect(name.length).toBeLessThan(80);
       }),

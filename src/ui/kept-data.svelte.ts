@@ -1,0 +1,60 @@
+// What this browser keeps for the page: the model, and a film that an earlier page left behind.
+import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../studio/studio.ts';
+import type { Fault } from './fault.svelte.ts';
+
+/** Kept bytes and films, as far as the page shows them. */
+export class KeptData {
+  storedByteLength = $state(0);
+  unfinished = $state.raw<UnfinishedFilm>();
+
+  readonly #studio: Studio;
+  readonly #fault: Fault;
+
+  constructor(studio: Studio, fault: Fault) {
+    this.#studio = studio;
+    this.#fault = fault;
+  }
+
+  /** Looks what is there; call once. */
+  async look(): Promise<void> {
+    await this.#try(async () => {
+      this.unfinished = await this.#studio.unfinished();
+    });
+  }
+
+  async count(): Promise<void> {
+    try {
+      this.storedByteLength = await this.#studio.storedByteLength();
+    } catch (thrown) {
+      // What happened before matters more than a number at the foot of the page.
+      if (!this.#fault.failure) this.#fault.show(thrown);
+    }
+  }
+
+  /** Makes a clip of what was left behind. */
+  async finish(options: MakeOptions): Promise<MadeFilm> {
+    const made = await this.#studio.finishUnfinished(options);
+    this.unfinished = undefined;
+    return made;
+  }
+
+  async dropUnfinished(): Promise<void> {
+    this.unfinished = undefined;
+    await this.#try(() => this.#studio.dropUnfinished());
+  }
+
+  /** Forgets the model's bytes on this device, and the films in parts that are kept with it. */
+  async removeModel(): Promise<void> {
+    this.unfinished = undefined;
+    await this.#try(() => this.#studio.removeWeights());
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.#fault.show(thrown);
+    }
+    await this.count();
+  }
+}

@@ -1,0 +1,98 @@
+// The film in the making: its latest frames, its progress in words, and what it was told on the way.
+import { frameOf } from '../core/clip.ts';
+import type { FrameBatch } from '../core/clip.ts';
+import { filmSeconds } from '../core/film.ts';
+import type { Film } from '../core/film.ts';
+import { frameCountOf } from '../core/frame-math.ts';
+import type { FrameGrid } from '../core/frame-math.ts';
+import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
+import { EMPTY_RING, ringWith } from './frame-ring.ts';
+import type { FrameRing } from './frame-ring.ts';
+import { JobView } from './job-view.svelte.ts';
+import { labels, soFarText, steeredText } from './messages.ts';
+
+/** Frames kept for the player while a film comes. */
+const RING_SECONDS = 3;
+
+/** One film after another, as it is made. */
+export class Making {
+  readonly job = new JobView();
+  film = $state.raw<Film>();
+  ring = $state.raw<FrameRing<ImageData>>(EMPTY_RING);
+  /** What came of the last change of words; no second where it came too late. */
+  steered = $state.raw<{ prompt: string; atSeconds: number | undefined }>();
+
+  #grid: FrameGrid | undefined;
+  #deliveredSeconds = $state(0);
+  readonly #studio: Studio;
+
+  constructor(studio: Studio) {
+    this.#studio = studio;
+  }
+
+  /** Whether the film goes on until it is stopped. */
+  readonly isEndless = $derived(this.film !== undefined && filmSeconds(this.film) === Infinity);
+  /** Whether there are windows that other words can still be given to. */
+  readonly isLong = $derived.by(() => {
+    if (!this.film || !this.#grid) return false;
+    const { latentFrameCount, pictureCount, framesPerSecond } = this.#grid;
+    const windowFrameCount = frameCountOf(latentFrameCount, pictureCount);
+    return filmSeconds(this.film) * framesPerSecond > windowFrameCount;
+  });
+  /** The time left, or how much there is of a film without end. */
+  readonly timeText = $derived(
+    this.isEndless && this.#deliveredSeconds > 0
+      ? soFarText(this.#deliveredSeconds)
+      : this.job.timeLeft,
+  );
+
+  /** Forgets the film before. */
+  clear(): void {
+    this.job.begin();
+    this.film = undefined;
+    this.ring = EMPTY_RING;
+    this.steered = undefined;
+    this.#deliveredSeconds = 0;
+  }
+
+  /**
+   * Makes a film; what it shows meanwhile stays until `clear`.
+   * @throws StudioError the failure of the job
+   */
+  async make(
+    film: Film,
+    options: MakeOptions & { grid: FrameGrid },
+    signal: AbortSignal,
+  ): Promise<MadeFilm> {
+    this.clear();
+    this.#grid = options.grid;
+    this.film = film;
+    return this.job.during(() =>
+      this.#studio.makeFilm(
+        film,
+        options,
+        (batch) => this.#show(batch, options.grid.framesPerSecond),
+        signal,
+        (event) => this.job.hear(event),
+      ),
+    );
+  }
+
+  /** Gives the film other words from its next window on. */
+  steer(prompt: string): void {
+    const atSeconds = this.#studio.steer(prompt);
+    this.steered = { prompt, atSeconds };
+    this.job.status =
+      atSeconds === undefined ? labels.steerTooLate : steeredText(atSeconds, prompt);
+  }
+
+  #show(batch: FrameBatch, framesPerSecond: number): Promise<void> {
+    const added = Array.from(
+      { length: batch.frameCount },
+      (_, index) => new ImageData(frameOf(batch, index), batch.widthPx, batch.heightPx),
+    );
+    this.ring = ringWith(this.ring, added, RING_SECONDS * framesPerSecond);
+    this.#deliveredSeconds = (batch.frameIndex + batch.frameCount) / framesPerSecond;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,59 @@
+// What a person can order: each order reads the form or the clip when it is carried out, not when it is given.
+import { retaken } from '../core/film-edit.ts';
+import type { Film, FilmDefaults } from '../core/film.ts';
+import { parseFilm } from '../core/parse-film.ts';
+import { newSeed } from './film-draft.svelte.ts';
+import type { DraftRow, FilmDraft } from './film-draft.svelte.ts';
+
+const VARIATION_COUNT = 4;
+
+/** Something to be made. */
+export interface Order {
+  /**
+   * Several films are variations to choose from.
+   * @throws StudioError what `parseFilm` refuses
+   */
+  films: (defaults: FilmDefaults) => readonly Film[];
+  /** Whether what is wrong with it is wrong in the form. */
+  isFromForm: boolean;
+  /** Whether the form takes on what was made. */
+  changesForm: boolean;
+}
+
+/** The film of the form. */
+export function formOrder(draft: FilmDraft): Order {
+  const films = (defaults: FilmDefaults) => [parseFilm(draft.toJson(), defaults)];
+  return { films, isFromForm: true, changesForm: false };
+}
+
+/** The film of the form from several seeds, its own first. */
+export function variationsOrder(draft: FilmDraft): Order {
+  const seeds = Array.from({ length: VARIATION_COUNT - 1 }, newSeed);
+  const films = (defaults: FilmDefaults) => {
+    const film = parseFilm(draft.toJson(), defaults);
+    return [film, ...seeds.map((seed) => withOnlySeed(film, seed))];
+  };
+  return { films, isFromForm: true, changesForm: false };
+}
+
+/** The film of the form with one row made anew. */
+export function retakeOrder(draft: FilmDraft, row: DraftRow): Order {
+  const seed = newSeed();
+  const films = (defaults: FilmDefaults) => {
+    const film = parseFilm(draft.toJson(), defaults);
+    return [retaken(film, draft.rows.indexOf(row), seed)];
+  };
+  return { films, isFromForm: true, changesForm: true };
+}
+
+/** A film that there is, changed. */
+export function changeOrder(film: Film, edit: (film: Film) => Film): Order {
+  const films = (defaults: FilmDefaults) => [parseFilm(edit(film), defaults)];
+  return { films, isFromForm: false, changesForm: true };
+}
+
+/** The film from another seed, which all of its rows then have. */
+function withOnlySeed(film: Film, seed: number): Film {
+  const rows = film.rows.map(({ seed: _own, ...row }) => ({ ...row, retakes: [] }));
+  return { ...film, seed, rows };
+}
