@@ -19,6 +19,27 @@ export async function peakAbove<T>(
   }
 }
 
+/** Watches the browser's memory: its peak until a mark, and its peak after it. */
+export function watchMemory(rootPid: number): {
+  mark: () => void;
+  stop: () => { beforeByteLength: number; afterByteLength: number };
+} {
+  const peaks = { before: 0, after: 0 };
+  let isMarked = false;
+  const timer = setInterval(() => {
+    const held = heldByteLength(rootPid);
+    if (isMarked) peaks.after = Math.max(peaks.after, held);
+    else peaks.before = Math.max(peaks.before, held);
+  }, SAMPLE_MS);
+  return {
+    mark: () => (isMarked = true),
+    stop: () => {
+      clearInterval(timer);
+      return { beforeByteLength: peaks.before, afterByteLength: peaks.after };
+    },
+  };
+}
+
 /** Anonymous and shared memory of a process and everything below it. */
 function heldByteLength(rootPid: number): number {
   if (process.platform !== 'linux') return 0;

@@ -5,22 +5,21 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import type { BrowserServer, Page } from 'playwright-core';
 import { parsePack } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
 
 import { SITE_FOLDER, buildSite, serveSite } from '../../src/cli/site.ts';
-import type { JobEvent, Stage } from '../../src/core/event.ts';
-import type { AutomationResult } from '../../src/studio/automation.ts';
 import { builtinPackFolder } from '../builtin-pack.ts';
 import { chromiumLaunch } from '../chromium-launch.ts';
 import { setup as buildTinyPack } from '../tiny-pack.ts';
 import { TINY_PACKS_FOLDER } from '../tiny-packs-folder.ts';
+import { measureFilms } from './films.ts';
 import { measureLoading } from './loading.ts';
 import { peakAbove } from './memory.ts';
 import { timeNative } from './native.ts';
+import { advances, generate, median, openPage, secondsOf, stepMsOf } from './page.ts';
+import type { BrowserRun } from './page.ts';
 
-const PROMPT = 'a panda dances in the snow';
 const COLD_STEP_COUNT = 2;
 
 interface Row {
@@ -32,20 +31,6 @@ interface Row {
   /** Of the same with a model of next to nothing: what the engine itself takes. */
   enginePeakByteLength?: number | undefined;
 }
-
-interface Told {
-  result: AutomationResult;
-  events: JobEvent[];
-}
-
-declare global {
-  interface Window {
-    benchEvent?: (event: JobEvent) => void;
-  }
-}
-
-/** What the clip that is being made has said so far. */
-let events: JobEvent[] = [];
 
 await buildSite(console.log);
 const packFolder = builtinPackFolder(join(SITE_FOLDER, 'packs'));
@@ -62,6 +47,7 @@ rows.push(await benchBrowser({ name: 'WebGPU', device: 'webgpu' }));
 rows.push(await benchBrowser({ name: 'wasm, 1 thread', device: 'wasm', isIsolated: false }));
 rows.push(await benchBrowser({ name: `wasm, ${threadCount} threads`, device: 'wasm' }));
 printRows(rows);
+await printFilms();
 await printLoading();
 await printFirstPaint();
 await site.close();
@@ -78,19 +64,15 @@ async function benchNative(): Promise<Row> {
   };
 }
 
-interface BrowserRun {
-  name: string;
-  device: 'webgpu' | 'wasm';
-  isIsolated?: boolean;
-}
-
 async function benchBrowser(run: BrowserRun): Promise<Row> {
   console.log(`Measuring ${run.name} …`);
   const enginePeakByteLength = await peakOfEngine(run);
   const server = await chromium.launchServer({ ...(await chromiumLaunch()), headless: true });
   try {
     const page = await openPage(server, site.url, run);
-    const cold = await peakAbove(server.process().pid!, () => generate(page, COLD_STEP_COUNT));
+    const cold = await peakAbove(server.process().pid!, () =>
+      generate(page, { stepCount: COLD_STEP_COUNT }),
+    );
     const adapter = cold.value.events.flatMap((event) =>
       event.type === 'notice' &&
       event.notice.code === 'device' &&
@@ -102,7 +84,7 @@ async function benchBrowser(run: BrowserRun): Promise<Row> {
     const { stepCount: fullStepCount } = pack.schedule;
     const isSlow = stepMsOf(cold.value) > 2000;
     const warmStepCount = isSlow ? COLD_STEP_COUNT : fullStepCount;
-    const warm = await generate(page, warmStepCount);
+    const warm = await generate(page, { stepCount: warmStepCount, seed: 1 });
     const decode = advances(warm.events, 'decode');
     return {
       name: run.device === 'webgpu' ? `${run.name} (${adapter.join()})` : run.name,
@@ -121,66 +103,13 @@ async function peakOfEngine(run: BrowserRun): Promise<number | undefined> {
   const server = await chromium.launchServer({ ...(await chromiumLaunch()), headless: true });
   try {
     const page = await openPage(server, tinySite.url, run);
-    const cold = await peakAbove(server.process().pid!, () => generate(page, COLD_STEP_COUNT));
+    const cold = await peakAbove(server.process().pid!, () =>
+      generate(page, { stepCount: COLD_STEP_COUNT }),
+    );
     return cold.peakByteLength;
   } finally {
     await server.close();
   }
-}
-
-async function openPage(
-  server: BrowserServer,
-  siteUrl: string,
-  { device, isIsolated }: BrowserRun,
-): Promise<Page> {
-  const browser = await chromium.connect(server.wsEndpoint());
-  const page = await browser.newPage();
-  if (isIsolated === false) {
-    await page.route(`${siteUrl}?*`, async (route) => {
-      const response = await route.fetch();
-      const headers = { ...response.headers() };
-      delete headers['cross-origin-embedder-policy'];
-      await route.fulfill({ response, headers });
-    });
-  }
-  await page.exposeFunction('benchEvent', (event: JobEvent) => void events.push(event));
-  await page.goto(`${siteUrl}?device=${device}`);
-  return page;
-}
-
-async function generate(page: Page, stepCount: number): Promise<Told> {
-  events = [];
-  const result = await page.evaluate(
-    (request) => window.zoetrope!.generate(request, { onEvent: window.benchEvent! }),
-    { prompt: PROMPT, stepCount },
-  );
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return { result, events };
-}
-
-function advances(events: readonly JobEvent[], stage: Stage) {
-  return events.flatMap((event) =>
-    event.type === 'advance' && event.stage === stage ? [event] : [],
-  );
-}
-
-/** From the plan to the terminal event. */
-function secondsOf({ events }: Told): number {
-  const atMs = events.flatMap((event) => ('atMs' in event ? [event.atMs] : []));
-  return (Math.max(...atMs) - Math.min(...atMs)) / 1000;
-}
-
-/** Median time of a step. */
-function stepMsOf({ events }: Told): number {
-  return median(differences(advances(events, 'denoise').map(({ atMs }) => atMs)));
-}
-
-function differences(values: readonly number[]): number[] {
-  return values.slice(1).map((value, index) => value - values[index]!);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function modelByteLength({ files }: ModelPack): number {
@@ -201,6 +130,12 @@ function printRows([native, ...browsers]: readonly Row[]): void {
     const frame = `${row.frameMs.toFixed(1)} | ${ratio(row.frameMs, native!.frameMs)}`;
     const memory = `${megabytes(row.peakByteLength)} | ${megabytes(row.enginePeakByteLength)}`;
     console.log(`| ${row.name} | ${step} | ${frame} | ${row.warm ?? ''} | ${memory} |`);
+  }
+}
+
+async function printFilms(): Promise<void> {
+  for (const line of await measureFilms({ siteUrl: site.url, tinySiteUrl: tinySite.url, pack })) {
+    console.log(line);
   }
 }
 
