@@ -109,6 +109,6 @@ export function outlookOf(
 
 function ownRate(progress: StageProgress): number | undefined {
   const units = progress.done - progress.doneAtStart;
-  const seconds = (progress.movedAtMs - (progress.startedAtMs ?? progress.movedAtMs)) / 1000;
+  const seconds = progress.workedMs / 1000;
   return units > 0 && seconds > 0 ? seconds / units : undefined;
 }

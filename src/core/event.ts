@@ -53,6 +53,8 @@ export interface StageProgress {
   /** When the stage first spoke; undefined before. */
   startedAtMs: number | undefined;
   movedAtMs: number;
+  /** Time that this stage took since then, and no other that took turns with it. */
+  workedMs: number;
 }
 
 /** What the events so far add up to. */
@@ -104,7 +106,11 @@ function planned(totals: StageTotals, atMs: number): JobState['stages'] {
   for (const stage of STAGES) {
     const total = totals[stage];
     if (total !== undefined) {
-      stages[stage] = { total, done: 0, doneAtStart: 0, startedAtMs: undefined, movedAtMs: atMs };
+      stages[stage] = {
+        ...{ total, done: 0, doneAtStart: 0, workedMs: 0 },
+        startedAtMs: undefined,
+        movedAtMs: atMs,
+      };
     }
   }
   return stages;
@@ -114,9 +120,12 @@ function advance(state: JobState, event: Extract<JobEvent, { type: 'advance' }>)
   const before = state.stages[event.stage];
   if (!before) return state;
   const done = Math.min(before.total, Math.max(before.done, event.done));
-  const start =
-    before.startedAtMs === undefined ? { startedAtMs: event.atMs, doneAtStart: done } : {};
-  const after: StageProgress = { ...before, ...start, done, movedAtMs: event.atMs };
+  const isStart = before.startedAtMs === undefined;
+  const start = isStart ? { startedAtMs: event.atMs, doneAtStart: done } : {};
+  // Stages take turns from window to window: the time since any of them spoke is that of the one that speaks now.
+  const spokenAtMs = state.stage === undefined ? event.atMs : state.stages[state.stage]!.movedAtMs;
+  const workedMs = before.workedMs + (isStart ? 0 : Math.max(0, event.atMs - spokenAtMs));
+  const after: StageProgress = { ...before, ...start, done, workedMs, movedAtMs: event.atMs };
   return { ...state, stage: event.stage, stages: { ...state.stages, [event.stage]: after } };
 }
 

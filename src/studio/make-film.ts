@@ -49,6 +49,7 @@ export class FilmMaking {
   #shownFrameCount = 0;
   /** The last call of the export worker, which must have ended before the next. */
   #exportCall: Promise<unknown> = Promise.resolve();
+  #generating: Promise<void> = Promise.resolve();
 
   constructor(film: Film, options: FilmMakingOptions) {
     const { pack, job } = options;
@@ -83,18 +84,32 @@ export class FilmMaking {
     for (const piece of await filmPieces.shards()) this.#kept.set(piece.sha256, piece);
     emit({ type: 'plan', totals: await this.#totals(), atMs: Date.now() });
     const giveUp = new AbortController();
-    const clip = await this.#options.exporting.call(async (api) => {
+    const fail = new AbortController();
+    const film = async (api: ExportApi) => {
       try {
         await this.#unlessStopped(() => api.open(this.#format, emit), signal);
-        await this.#generate(api, deliver, signal, emit);
+        const ended = AbortSignal.any([signal, fail.signal]);
+        await this.#generate(api, deliver, ended, emit).catch((thrown: unknown) => {
+          const isStopped = signal.aborted && failureOf(thrown).code === 'cancelled';
+          if (!isStopped || this.#shownFrameCount === 0) throw thrown;
+        });
         return await this.#finish(api, signal, giveUp);
       } catch (thrown) {
         void api.cancel().catch(() => undefined);
         throw thrown;
       }
-    }, giveUp.signal);
-    await keepUnfinished(undefined);
-    return { ...clip, film: this.#madeFilm(clip) };
+    };
+    try {
+      // One call for the whole film, so that the death of its worker is heard at any moment of it.
+      const clip = await this.#options.exporting.call(film, giveUp.signal);
+      await keepUnfinished(undefined);
+      return { ...clip, film: this.#madeFilm(clip) };
+    } catch (thrown) {
+      // The other worker must stand still before a next film may start.
+      fail.abort();
+      await this.#generating;
+      throw thrown;
+    }
   }
 
   async #generate(
@@ -115,15 +130,12 @@ export class FilmMaking {
     const waiting = [first];
     const nextTask = async () => waiting.shift() ?? (await this.#nextTask(api, signal));
     const { generate, job } = this.#options;
-    try {
-      await generate.call(
-        (generator) => generator.generate(job, nextTask, deliverToBoth, signal, emit),
-        signal,
-      );
-    } catch (thrown) {
-      const isStopped = failureOf(thrown).code === 'cancelled' && this.#shownFrameCount > 0;
-      if (!isStopped) throw thrown;
-    }
+    const generated = generate.call(
+      (generator) => generator.generate(job, nextTask, deliverToBoth, signal, emit),
+      signal,
+    );
+    this.#generating = generated.catch(() => undefined);
+    await generated;
   }
 
   /** The next task that is not done already; kept segments go to the file on the way. */

@@ -287,6 +287,8 @@ export class PageState {
       this.#agreedByteLength = 0;
     } catch (thrown) {
       this.#fail(thrown, order);
+      // What had been shown by then is offered as what a closed page leaves behind.
+      await this.kept.look();
     }
     await this.#end();
   }

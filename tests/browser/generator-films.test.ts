@@ -223,6 +223,22 @@ describe('a film', () => {
     expect(late.indices).toEqual([100, 101]);
   });
 
+  it('goes over to one frame at its end, where it is told to', async () => {
+    const [first] = longTasks.flatMap((task) => (task.kind === 'make' ? [task.key] : []));
+    const whole = { key: first!, startsShot: true, start: 0, frameCount: 9 };
+    const fadeTo = { stretch: { ...whole, frameCount: 1 }, frameCount: 3 };
+    const task = { kind: 'show', stretch: whole, frameIndex: 0, fadeFrom: [], fadeTo } as const;
+    const { rgba } = await run(generator, jobOf(filmOf(LONG), 'wasm'), [task]);
+    const mixed = framesAt(long.rgba, 0, 9).slice();
+    const to = framesAt(long.rgba, 0, 1);
+    for (let index = 0; index < 3; index++) {
+      const from = framesAt(mixed, 6 + index, 1);
+      const weight = (index + 1) / 4;
+      from.set(from.map((value, i) => Math.floor((1 - weight) * value + weight * to[i]! + 0.5)));
+    }
+    expect(rgba).toEqual(mixed);
+  });
+
   it('is refused where a window is not kept any more', async () => {
     const stretch = { key: newKey(), startsShot: true, start: 0, frameCount: 9 };
     const task = { kind: 'show', stretch, frameIndex: 0, fadeFrom: [], fadeTo: undefined } as const;

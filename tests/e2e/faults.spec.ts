@@ -44,7 +44,7 @@ for (const stage of ['decode', 'encode', 'mux'] as const) {
   test(`stop at ${stage}: the frames that were shown are kept`, async ({ page }, info) => {
     const path = info.outputPath('stopped.mp4');
     // An encoder that is asked to end gives its frames at last, so decode counts those that were shown.
-    const cancelAt = { stage, done: stage === 'mux' ? 0 : 1 };
+    const cancelAt = { stage, done: { decode: 2, encode: 1, mux: 0 }[stage] };
     const told = await makeFile(page, REQUEST, path, { cancelAt });
     expect(terminalEvents(told)).toEqual(['done']);
     const { frameCount } = told.result.format;

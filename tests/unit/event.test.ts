@@ -70,6 +70,19 @@ describe('etaSeconds', () => {
     );
     expect(measuredRates(state)).toEqual({ denoise: 2 });
   });
+
+  it('counts for a stage the time in which no other worked', () => {
+    const turns = [
+      advance('denoise', 0, 1000),
+      advance('denoise', 2, 3000),
+      advance('decode', 0, 3000),
+      advance('decode', 1, 7000),
+      advance('denoise', 4, 9000),
+      advance('decode', 2, 13_000),
+    ].reduce(reduce, reduce(IDLE, plan));
+    expect(measuredRates(turns)).toEqual({ denoise: 1, decode: 4 });
+    expect(etaSeconds(turns, {}, 13_000)).toBeCloseTo(6 * 1 + 2 * 4);
+  });
 });
 
 describe('doneFraction', () => {
