@@ -178,6 +178,11 @@ export function frameGrid({ window, latent }: ModelPack): FrameGrid {
   return { ...window, pictureCount: latent.pictureCount };
 }
 
+/** How long the latents of a window are. */
+export function latentsByteLength({ denoise }: PackSize): number {
+  return 4 * denoise.inputs.latents.shape.reduce((product, length) => product * length, 1);
+}
+
 /** The size of a pack that a film names. */
 export function packSizeOf(pack: ModelPack, asked: PictureSize): PackSize {
   const { widthPx, heightPx } = asked;

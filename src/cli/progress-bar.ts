@@ -39,6 +39,9 @@ function drawOn(display: Display, state: JobState): void {
   if (outlook) display.draw(outlook, Math.floor(doneFraction(state, {}) * 100));
 }
 
+/** Steps between two lines on a job that goes on until it is stopped. */
+const ENDLESS_LINE_STEPS = 100;
+
 interface Display {
   draw(outlook: JobOutlook, percentage: number): void;
   note(line: string): void;
@@ -53,7 +56,7 @@ class BarDisplay implements Display {
     this.#stream = stream;
     this.#bar = new SingleBar({
       stream,
-      format: '{bar} {percentage}%  {line}',
+      format: '{bar} {share}{line}',
       barsize: 20,
       barCompleteChar: '█',
       barIncompleteChar: '░',
@@ -64,7 +67,8 @@ class BarDisplay implements Display {
   }
 
   draw(outlook: JobOutlook, percentage: number): void {
-    const payload = { line: lineOf(outlook) };
+    const share = outlook.total === Infinity ? '' : `${percentage}%  `;
+    const payload = { share, line: lineOf(outlook) };
     if (this.#bar.isActive) this.#bar.update(percentage, payload);
     else this.#bar.start(100, percentage, payload);
   }
@@ -83,18 +87,19 @@ class BarDisplay implements Display {
 class LineDisplay implements Display {
   readonly #stream: NodeJS.WriteStream;
   readonly #seen = new Set<Stage>();
-  #tenthCount = 0;
+  #markCount = 0;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
   }
 
   draw(outlook: JobOutlook, percentage: number): void {
-    const tenthCount = Math.floor(percentage / 10);
-    if (this.#seen.has(outlook.stage) && tenthCount === this.#tenthCount) return;
+    const isEndless = outlook.total === Infinity;
+    const markCount = Math.floor(isEndless ? outlook.done / ENDLESS_LINE_STEPS : percentage / 10);
+    if (this.#seen.has(outlook.stage) && markCount === this.#markCount) return;
     this.#seen.add(outlook.stage);
-    this.#tenthCount = tenthCount;
-    this.note(`${percentage.toString().padStart(3)} %  ${lineOf(outlook)}`);
+    this.#markCount = markCount;
+    this.note(`${isEndless ? '' : `${percentage.toString().padStart(3)} %  `}${lineOf(outlook)}`);
   }
 
   note(line: string): void {

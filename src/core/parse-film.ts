@@ -241,7 +241,7 @@ function fieldsOf(json: unknown, row: RowNumber, place: string, expected: string
 
 function onlyKnown(fields: Fields, row: RowNumber, known: readonly string[]): void {
   for (const name of Object.keys(fields)) {
-    if (!known.includes(name)) {
+    if (fields[name] !== undefined && !known.includes(name)) {
       throw invalidFilm(row, name, fields[name], `no such field; known: ${known.join(', ')}`);
     }
   }

@@ -1,5 +1,6 @@
 // One film from its plan to its file: tasks go to the generate worker, its frames to the player and the export worker.
 // What this device keeps from an earlier making is put into the file as it is.
+
 import type { WorkerThread } from '../boundary/thread.ts';
 import type {
   Deliver,
@@ -20,7 +21,7 @@ import type { Film } from '../core/film.ts';
 import { filmPieces, keepUnfinished } from '../library/film-pieces.ts';
 import type { UnfinishedRecord } from '../library/film-pieces.ts';
 import { obtainByteLength } from '../library/obtain.ts';
-import { filesFor, frameGrid } from '../../models/pack.ts';
+import { filesFor, frameGrid, latentsByteLength, packSizeOf } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
 import { FilmJob } from './film-job.ts';
 import { FilmTasks, segmentKeyOf } from './film-tasks.ts';
@@ -28,6 +29,9 @@ import type { MadeFilm, MakeOptions } from './studio.ts';
 
 /** How long the file may take once the person has stopped the film, before its worker is given up. */
 const FINISH_AFTER_STOP_MS = 15_000;
+
+/** Of a film without end the latents of older windows go; it goes on from the last ones alone. */
+const ENDLESS_KEPT_WINDOW_COUNT = 60;
 
 export interface FilmMakingOptions extends MakeOptions {
   pack: ModelPack;
@@ -46,6 +50,8 @@ export class FilmMaking {
   readonly #kept = new Map<string, Piece>();
   readonly #segments: UnfinishedRecord['segments'] = [];
   readonly #pieceKeys = new Set<string>();
+  /** Latents of a film without end that are still kept, oldest first. */
+  readonly #windows: Piece[] = [];
   #shownFrameCount = 0;
   /** The last call of the export worker, which must have ended before the next. */
   #exportCall: Promise<unknown> = Promise.resolve();
@@ -146,7 +152,9 @@ export class FilmMaking {
       const task = await this.#tasks.taskOf(step);
       const isKept =
         task.kind === 'make' ? this.#isKept(task.key) : await this.#appendKept(api, task, signal);
-      if (!isKept) return task;
+      if (isKept) continue;
+      if (task.kind === 'make') this.#forgetOldWindows(task.key);
+      return task;
     }
   }
 
@@ -174,6 +182,15 @@ export class FilmMaking {
     const called = call();
     this.#exportCall = called.catch(() => undefined);
     return orCancelled(called, signal);
+  }
+
+  #forgetOldWindows(newKey: string): void {
+    if (this.#format.frameCount !== Infinity) return;
+    const byteLength = latentsByteLength(packSizeOf(this.#options.pack, this.#format));
+    this.#windows.push({ sha256: newKey, byteLength });
+    if (this.#windows.length <= ENDLESS_KEPT_WINDOW_COUNT) return;
+    // What stays behind is swept after the film, so nothing waits for this.
+    void filmPieces.deleteMany([this.#windows.shift()!]).catch(() => undefined);
   }
 
   #isKept(key: string): boolean {
@@ -226,6 +243,7 @@ export class FilmMaking {
     if (this.#format.frameCount === Infinity) {
       return { promptCount: 1, windowCount: Infinity, frameCount: Infinity };
     }
+    const { guidance, negativePrompt } = this.#options.job;
     const prompts = new Set<string>();
     let windowCount = 0;
     let frameCount = 0;
@@ -237,6 +255,7 @@ export class FilmMaking {
         frameCount += task.stretch.frameCount;
       } else {
         prompts.add(task.prompt);
+        if (guidance !== 1 && negativePrompt !== '') prompts.add(negativePrompt);
         windowCount++;
       }
     }

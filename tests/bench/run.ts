@@ -34,12 +34,10 @@ interface Row {
 
 await buildSite(console.log);
 const packFolder = builtinPackFolder(join(SITE_FOLDER, 'packs'));
-const pack = parsePack(
-  JSON.parse(readFileSync(join(packFolder, 'pack.json'), 'utf8')),
-  'pack.json',
-);
+const pack = readPack(packFolder);
 const site = await serveSite({ siteFolder: SITE_FOLDER });
 await buildTinyPack();
+const tinyPack = readPack(builtinPackFolder(TINY_PACKS_FOLDER));
 const tinySite = await serveSite({ siteFolder: SITE_FOLDER, packsFolder: TINY_PACKS_FOLDER });
 const rows = [await benchNative()];
 const threadCount = Math.min(cpus().length, 8);
@@ -112,6 +110,10 @@ async function peakOfEngine(run: BrowserRun): Promise<number | undefined> {
   }
 }
 
+function readPack(folder: string): ModelPack {
+  return parsePack(JSON.parse(readFileSync(join(folder, 'pack.json'), 'utf8')), 'pack.json');
+}
+
 function modelByteLength({ files }: ModelPack): number {
   return Object.values(files).reduce((sum, file) => sum + file.byteLength, 0);
 }
@@ -134,7 +136,12 @@ function printRows([native, ...browsers]: readonly Row[]): void {
 }
 
 async function printFilms(): Promise<void> {
-  for (const line of await measureFilms({ siteUrl: site.url, tinySiteUrl: tinySite.url, pack })) {
+  for (const line of await measureFilms({
+    siteUrl: site.url,
+    tinySiteUrl: tinySite.url,
+    pack,
+    tinyPack,
+  })) {
     console.log(line);
   }
 }

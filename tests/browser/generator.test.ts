@@ -5,6 +5,7 @@ import clips from '../fixtures/reference/tiny/clip.json' with { type: 'json' };
 import {
   doneOf,
   filmOf,
+  firstDifference,
   goldenPixels,
   jobOf,
   make,
@@ -35,8 +36,10 @@ describe.each(['webgpu', 'wasm'] as const)('generate on %s', (kind) => {
   });
 
   it('gives the same bytes for the same film, with what is loaded and afresh', async () => {
-    expect((await make(generator, FOX, kind)).rgba).toEqual(first.rgba);
-    expect((await make(new Generator(), FOX, kind)).rgba).toEqual(first.rgba);
+    expect(firstDifference((await make(generator, FOX, kind)).rgba, first.rgba)).toBeUndefined();
+    expect(
+      firstDifference((await make(new Generator(), FOX, kind)).rgba, first.rgba),
+    ).toBeUndefined();
   });
 
   it('gives another clip for another seed, prompt, guidance and step count', async () => {
@@ -50,7 +53,7 @@ describe.each(['webgpu', 'wasm'] as const)('generate on %s', (kind) => {
   it('is pushed away from the negative prompt, in its own film alone', async () => {
     const { rgba } = await make(generator, { ...FOX, negativePrompt: 'a dog' }, kind);
     expect(psnr(rgba, first.rgba)).toBeLessThan(50);
-    expect((await make(generator, FOX, kind)).rgba).toEqual(first.rgba);
+    expect(firstDifference((await make(generator, FOX, kind)).rgba, first.rgba)).toBeUndefined();
     // Away from the very prompt leaves nothing to push, however hard.
     const nowhere = await make(generator, { ...FOX, negativePrompt: 'a fox' }, kind);
     const unpushed = await make(generator, { ...FOX, guidance: 1 }, kind);
@@ -82,7 +85,7 @@ describe.each(['webgpu', 'wasm'] as const)('generate on %s', (kind) => {
       generator.generate(jobOf(film, kind), next, deliver, cancel.signal, emit),
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect(events.at(-1)).toMatchObject({ stage: 'denoise', done: 1 });
-    expect((await make(generator, FOX, kind)).rgba).toEqual(first.rgba);
+    expect(firstDifference((await make(generator, FOX, kind)).rgba, first.rgba)).toBeUndefined();
   });
 
   it('refuses a second job while one is under way', async () => {

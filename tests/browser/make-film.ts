@@ -138,3 +138,10 @@ export function psnr(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   const squares = a.reduce((sum, value, index) => sum + (value - b[index]!) ** 2, 0);
   return 10 * Math.log10(255 ** 2 / (squares / a.length));
 }
+
+/** Where frames that should be the same first differ; to print all that differs in them takes minutes. */
+export function firstDifference(a: Uint8ClampedArray, b: Uint8ClampedArray): number | undefined {
+  expect(a.length).toBe(b.length);
+  const index = a.findIndex((value, i) => value !== b[i]);
+  return index === -1 ? undefined : index;
+}

@@ -1,4 +1,5 @@
 // The real command in a process of its own, from the words typed to the file, its streams and its exit code.
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -53,6 +54,44 @@ test('Ctrl+C before the first frame keeps nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('Ctrl+C in a film without end keeps what there is of it', async () => {
+  const path = test.info().outputPath('film.mp4');
+  const words = ['a fox', '--seconds', 'endless', '--out', path, '--json', ...TINY];
+  const { exitCode, stdout, stderr } = await runCommand(words, {
+    interruptAt: 'step 101',
+  });
+  expect(exitCode, stderr).toBe(130);
+  expect(stderr).toContain('Stopped. The first');
+  const facts = JSON.parse(stdout) as { frameCount: number; isStopped: boolean };
+  expect(facts.isStopped).toBe(true);
+  expect(facts.frameCount).toBeGreaterThan(0);
+  expect(probeMp4(path).frameCount).toBe(facts.frameCount);
+  expect(await readdir(dirname(path))).toEqual(['film.mp4']);
+});
+
+test('--from makes the film that an MP4 holds', async () => {
+  const first = test.info().outputPath('first.mp4');
+  const words = ['a fox', '--seconds', '2', '--camera', 'static shot', '--seed', '9', ...TINY];
+  await runCommand([...words, '--store-film', '--out', first]);
+  const again = test.info().outputPath('again.mp4');
+  const { exitCode, stderr } = await runCommand([
+    '--from',
+    first,
+    '--store-film',
+    '--device',
+    'wasm',
+    '--out',
+    again,
+  ]);
+  expect(exitCode, stderr).toBe(0);
+  expect(readFileSync(again).equals(readFileSync(first))).toBe(true);
+  const plain = test.info().outputPath('plain.mp4');
+  await runCommand([...words, '--out', plain]);
+  const refused = await runCommand(['--from', plain]);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("no film's document in this MP4");
+});
+
 for (const [words, expected] of [
   [['a fox', '--seed', '-1'], '--seed "-1": expected a whole number'],
   [['a fox', '--sede', '1'], 'Did you mean --seed?'],
@@ -61,6 +100,7 @@ for (const [words, expected] of [
   [['--from', '/nonexistent/film.json'], '--from /nonexistent/film.json'],
   [['a fox', '--out', '/nonexistent/film.mp4'], '--out /nonexistent/film.mp4'],
   [['a fox', '--size', '63x64'], '63 × 64 pixels'],
+  [['a fox', '--seconds', '10000'], '--seconds "10000": expected a number of seconds'],
 ] as const) {
   test(`input that cannot be used ends with 2: ${words.join(' ')}`, async () => {
     const { exitCode, stdout, stderr } = await runCommand(words);

@@ -1,9 +1,9 @@
 // Latents of windows by their keys: all of them on this device's disk, the last few in memory as well,
 // because the next window is given frames of the one before, which is shown in between.
+import { latentsByteLength } from '../../models/pack.ts';
 import type { PackSize } from '../../models/pack.ts';
 import { studioError } from '../../src/core/errors.ts';
 import { filmPieces } from '../../src/library/film-pieces.ts';
-import { elementCount } from './device-tensor.ts';
 
 /** Latents of a window, or of one latent frame of it. */
 export type Latents = Float32Array<ArrayBuffer>;
@@ -16,7 +16,7 @@ export class KeptLatents {
   readonly #recent = new Map<string, Latents>();
 
   constructor(size: PackSize) {
-    this.#byteLength = 4 * elementCount(size.denoise.inputs.latents.shape);
+    this.#byteLength = latentsByteLength(size);
   }
 
   /** Keeps the latents of a window; they must not change any more. */
