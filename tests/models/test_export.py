@@ -127,7 +127,9 @@ def test_the_builder_and_the_engine_accept_the_pack(exported, tmp_path):
     assert {name: file['byteLength'] for name, file in pack['files'].items()} == sizes
     assert [(size['widthPx'], size['heightPx']) for size in pack['sizes']] == [*FACTS.sizes]
     assert pack['latent'] == {'channelCount': 128, 'pictureCount': 4, 'pixelsPerToken': 16}
-    assert pack['window'] == {'latentFrameCount': 5, 'framesPerSecond': 12}
+    assert pack['window'] == {
+        'latentFrameCount': 5, 'contextLatentFrameCount': 2, 'framesPerSecond': 12,
+    }  # fmt: skip
     assert pack['schedule'] == {
         'kind': 'rectified-flow', 'shift': 3, 'stepCount': 8, 'guidance': 4,
     }  # fmt: skip

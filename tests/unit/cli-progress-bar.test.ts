@@ -70,7 +70,7 @@ describe('reportProgress', () => {
 
     const endless: JobEvent = { type: 'plan', totals: { denoise: Infinity }, atMs: 0 };
     const [line] = shown([endless, advance('denoise', 30)], false).split('\n');
-    expect(line).toBe('  0 %  Denoising — step 31');
+    expect(line).toBe('Denoising — step 31');
   });
 
   it('never goes back', () => {
