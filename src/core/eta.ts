@@ -107,8 +107,9 @@ export function outlookOf(
   return { stage, done, total, secondsLeft, of: 'stage' };
 }
 
-function ownRate(progress: StageProgress): number | undefined {
-  const units = progress.done - progress.doneAtStart;
-  const seconds = progress.workedMs / 1000;
-  return units > 0 && seconds > 0 ? seconds / units : undefined;
+function ownRate({ done, doneAtStart, total, workedMs }: StageProgress): number | undefined {
+  const units = done - doneAtStart;
+  // A stage that is over within a tick of the clock takes no time worth telling; one that has only begun may.
+  const isMeasured = units > 0 && (workedMs > 0 || done >= total);
+  return isMeasured ? workedMs / 1000 / units : undefined;
 }

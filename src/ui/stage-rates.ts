@@ -12,7 +12,7 @@ export function loadStageRates(kind: DeviceKind): StageRates {
   const stored = parseObject(storedValue(KEY_PREFIX + kind));
   for (const stage of STAGES) {
     const rate = stored[stage];
-    if (typeof rate === 'number' && rate > 0) rates[stage] = rate;
+    if (typeof rate === 'number' && rate >= 0) rates[stage] = rate;
   }
   return rates;
 }
