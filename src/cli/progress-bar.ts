@@ -5,7 +5,7 @@ import { doneFraction, outlookOf } from '../core/eta.ts';
 import type { JobOutlook } from '../core/eta.ts';
 import { IDLE, isOver, reduce } from '../core/event.ts';
 import type { JobEvent, JobState, Stage } from '../core/event.ts';
-import { noticeMessage, stageLine, timeLeft } from '../ui/messages.ts';
+import { noticeMessage, stageLine, words } from '../ui/messages.ts';
 
 /** Shows one job. */
 export interface ProgressReport {
@@ -112,6 +112,6 @@ class LineDisplay implements Display {
 }
 
 function lineOf({ stage, done, total, secondsLeft, of }: JobOutlook): string {
-  const left = secondsLeft === undefined ? '' : `, ${timeLeft(secondsLeft, of)}`;
+  const left = secondsLeft === undefined ? '' : `, ${words.timeLeft(secondsLeft, of)}`;
   return `${stageLine(stage, done, total)}${left}`;
 }

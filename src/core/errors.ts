@@ -1,9 +1,9 @@
 // Every way in which the studio can refuse or fail, as a code with the facts of the case.
-// Sentences for people stand in ui/messages.ts, keyed by the same codes.
+// Sentences for people stand in ui/messages/, keyed by the same codes.
 
 import type { GpuRefusal } from './device.ts';
 
-/** The facts that each error code carries; `ui/messages.ts` must have one sentence for each. */
+/** The facts that each error code carries; every language in `ui/messages/` must have a sentence for each. */
 export interface ErrorFacts {
   /** In all of these `row` counts from 1 and is undefined where the film has only one. */
   'prompt-empty': { row: number | undefined };

@@ -36,3 +36,8 @@ export function releaseClip({ url, filmUrl }: FinishedClip): void {
   URL.revokeObjectURL(url);
   URL.revokeObjectURL(filmUrl);
 }
+
+/** Whether a film was given other words while it was made. */
+export function wasSteered(asked: Film, made: Film): boolean {
+  return made.rows.some(({ prompt }, index) => prompt !== asked.rows[index]?.prompt);
+}

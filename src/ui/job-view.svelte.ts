@@ -5,7 +5,7 @@ import { doneFraction, measuredRates, outlookOf } from '../core/eta.ts';
 import type { JobOutlook, StageRates } from '../core/eta.ts';
 import { IDLE, reduce } from '../core/event.ts';
 import type { JobEvent, Notice, Stage } from '../core/event.ts';
-import { labels, stageLine, timeLeft } from './messages.ts';
+import { stageLine, words } from './messages.ts';
 import { loadStageRates, saveStageRates } from './stage-rates.ts';
 
 const TICK_MS = 1000;
@@ -28,12 +28,12 @@ export class JobView {
   /** Stage and step. */
   readonly line = $derived.by(() => {
     const outlook = this.#outlook;
-    return outlook ? stageLine(outlook.stage, outlook.done, outlook.total) : labels.preparing;
+    return outlook ? stageLine(outlook.stage, outlook.done, outlook.total) : words.preparing;
   });
   /** Empty when it cannot be known. */
   readonly timeLeft = $derived.by(() => {
     const { secondsLeft, of = 'job' } = this.#outlook ?? {};
-    return secondsLeft === undefined ? '' : timeLeft(secondsLeft, of);
+    return secondsLeft === undefined ? '' : words.timeLeft(secondsLeft, of);
   });
   /** What is worth knowing; the wait for another tab is over once the model is there. */
   readonly notices: readonly Notice[] = $derived.by(() => {

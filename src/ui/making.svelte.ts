@@ -9,7 +9,7 @@ import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
 import { EMPTY_RING, ringWith } from './frame-ring.ts';
 import type { FrameRing } from './frame-ring.ts';
 import { JobView } from './job-view.svelte.ts';
-import { labels, soFarText, steeredText } from './messages.ts';
+import { words } from './messages.ts';
 
 /** Frames kept for the player while a film comes. */
 const RING_SECONDS = 3;
@@ -42,7 +42,7 @@ export class Making {
   /** The time left, or how much there is of a film without end. */
   readonly timeText = $derived(
     this.isEndless && this.#deliveredSeconds > 0
-      ? soFarText(this.#deliveredSeconds)
+      ? words.soFar(this.#deliveredSeconds)
       : this.job.timeLeft,
   );
 
@@ -83,7 +83,7 @@ export class Making {
     const atSeconds = this.#studio.steer(prompt);
     this.steered = { prompt, atSeconds };
     this.job.status =
-      atSeconds === undefined ? labels.steerTooLate : steeredText(atSeconds, prompt);
+      atSeconds === undefined ? words.steerTooLate : words.steered(atSeconds, prompt);
   }
 
   #show(batch: FrameBatch, framesPerSecond: number): Promise<void> {

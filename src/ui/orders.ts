@@ -1,10 +1,11 @@
 // What a person can order: each order reads the form or the clip when it is carried out, not when it is given.
-import { retaken } from '../core/film-edit.ts';
+import { extended, retaken } from '../core/film-edit.ts';
 import type { Film, FilmDefaults } from '../core/film.ts';
 import { parseFilm } from '../core/parse-film.ts';
 import { newSeed } from './film-draft.svelte.ts';
 import type { DraftRow, FilmDraft } from './film-draft.svelte.ts';
 
+export const EXTENSION_SECONDS = 3;
 const VARIATION_COUNT = 4;
 
 /** Something to be made. */
@@ -50,6 +51,11 @@ export function retakeOrder(draft: FilmDraft, row: DraftRow): Order {
 export function changeOrder(film: Film, edit: (film: Film) => Film): Order {
   const films = (defaults: FilmDefaults) => [parseFilm(edit(film), defaults)];
   return { films, isFromForm: false, changesForm: true };
+}
+
+/** The film with some seconds more. */
+export function extendedFilm(film: Film): Film {
+  return extended(film, EXTENSION_SECONDS);
 }
 
 /** The film from another seed, which all of its rows then have. */

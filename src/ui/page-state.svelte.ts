@@ -2,7 +2,6 @@
 // An order reads the form before and after consent, so a prompt edited meanwhile is the one that counts.
 import { throwIfCancelled } from '../core/cancel.ts';
 import { failureOf } from '../core/errors.ts';
-import { extended } from '../core/film-edit.ts';
 import type { Film } from '../core/film.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filmDefaults } from '../../models/pack.ts';
@@ -10,21 +9,21 @@ import type { MadeFilm, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
 import { FilmDraft, newSeed } from './film-draft.svelte.ts';
 import type { DraftRow, PicturePlace } from './film-draft.svelte.ts';
-import { clipOf, releaseClip } from './finished-clip.ts';
+import { clipOf, releaseClip, wasSteered } from './finished-clip.ts';
 import type { FinishedClip } from './finished-clip.ts';
 import { EMPTY_RING } from './frame-ring.ts';
 import { KeptData } from './kept-data.svelte.ts';
 import { Making } from './making.svelte.ts';
-import { labels, variationLine } from './messages.ts';
+import { words } from './messages.ts';
 import { offersOf } from './offers.ts';
-import { changeOrder, formOrder, retakeOrder, variationsOrder } from './orders.ts';
+import { changeOrder, extendedFilm, formOrder, retakeOrder, variationsOrder } from './orders.ts';
 import type { Order } from './orders.ts';
 import { partRetaken } from './retake-part.ts';
 import type { FilmPart } from './retake-part.ts';
+import { Screen } from './screen.svelte.ts';
 import { storeValue, storedValue } from './stored-value.ts';
 import { VariationSet } from './variation-set.svelte.ts';
 
-export const EXTENSION_SECONDS = 3;
 const STORES_FILM_KEY = 'zoetrope.stores-film';
 
 /**
@@ -47,6 +46,7 @@ export class PageState {
   readonly fault = new Fault();
   readonly making: Making;
   readonly kept: KeptData;
+  readonly screen = new Screen();
   playing = $state(true);
 
   phase = $state<PagePhase>('ready');
@@ -87,12 +87,14 @@ export class PageState {
     const { job, isEndless, timeText } = this.making;
     const filmCount = this.variations.count;
     if (this.phase === 'stopping') {
-      const line = this.canKeep ? labels.stopping : labels.cancelling;
+      const line = this.canKeep ? words.stopping : words.cancelling;
       return { line, fraction: this.#fraction, timeLeft: '' };
     }
     return {
       line:
-        filmCount === 0 ? job.line : variationLine(this.variations.index + 1, filmCount, job.line),
+        filmCount === 0
+          ? job.line
+          : words.variationLine(this.variations.index + 1, filmCount, job.line),
       fraction: isEndless ? undefined : this.#fraction,
       // The time that the variations to come will take is not in it.
       timeLeft: filmCount === 0 ? timeText : '',
@@ -151,7 +153,7 @@ export class PageState {
 
   /** Makes the clip go on for a few seconds. */
   async extend(): Promise<void> {
-    await this.#change((film) => extended(film, EXTENSION_SECONDS));
+    await this.#change(extendedFilm);
   }
 
   /** Makes the clip end where it begins, or no longer. */
@@ -179,7 +181,7 @@ export class PageState {
       const { pack } = await this.#loadPack();
       const { openFilm } = await import('./open-film.ts');
       this.draft.load(await openFilm(file, filmDefaults(pack)));
-      this.say(labels.statusOpened);
+      this.say(words.statusOpened);
     } catch (thrown) {
       this.fault.show(thrown);
     }
@@ -224,7 +226,7 @@ export class PageState {
     try {
       const made = await this.kept.finish({ storesFilm: this.storesFilm });
       this.#setClip(clipOf(made, EMPTY_RING, []));
-      this.say(labels.statusDone);
+      this.say(words.statusDone);
     } catch (thrown) {
       this.fault.show(thrown);
     }
@@ -259,7 +261,7 @@ export class PageState {
     if (this.phase !== 'ready') return;
     this.#agreedByteLength = 0;
     await this.kept.removeModel();
-    if (!this.fault.failure) this.say(labels.statusRemoved);
+    if (!this.fault.failure) this.say(words.statusRemoved);
   }
 
   /** Changes the clip's film and makes what is new in it. */
@@ -313,9 +315,7 @@ export class PageState {
     const formBefore = JSON.stringify(this.draft.toJson());
     const rowIds = this.draft.rows.map(({ id }) => id);
     const made = await this.#make(film);
-    const isSteered = made.film.rows.some(
-      ({ prompt }, index) => prompt !== film.rows[index]?.prompt,
-    );
+    const isSteered = wasSteered(film, made.film);
     const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
     this.#setClip(clipOf(made, this.making.ring, isSteered ? [] : rowIds));
     if (changesForm || (isSteered && isFormUnchanged)) this.useSettings();
@@ -338,13 +338,13 @@ export class PageState {
     const { signal } = this.#abort;
     const options = { storesFilm: this.storesFilm, grid: this.#defaults!.grid };
     const made = await this.making.make(film, options, signal);
-    this.say(signal.aborted ? labels.statusStopped : labels.statusDone);
+    this.say(signal.aborted ? words.statusStopped : words.statusDone);
     return made;
   }
 
   #fail(thrown: unknown, { isFromForm }: Order): void {
     if (failureOf(thrown).code === 'cancelled') {
-      this.say(this.variations.count > 0 ? labels.statusStopped : labels.statusCancelled);
+      this.say(this.variations.count > 0 ? words.statusStopped : words.statusCancelled);
     } else {
       this.fault.show(thrown, isFromForm ? 'form' : undefined);
     }

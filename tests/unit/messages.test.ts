@@ -6,20 +6,14 @@ import type { GpuRefusal } from '../../src/core/device.ts';
 import type { ErrorCode, Failure } from '../../src/core/errors.ts';
 import { STAGES } from '../../src/core/event.ts';
 import type { Notice } from '../../src/core/event.ts';
+import { clipFileName, filmFileName } from '../../src/core/file-name.ts';
 import {
-  byteLengthText,
-  clipFileName,
   clockText,
-  consentText,
   errorMessage,
-  filmFileName,
-  lengthText,
   noticeMessage,
-  stageLabel,
   stageLine,
   stageStep,
-  timeLeft,
-  unfinishedText,
+  words,
 } from '../../src/ui/messages.ts';
 
 const url = 'https://zoetrope.example/packs/little/pack.json';
@@ -177,7 +171,7 @@ test.each(Object.values(notices).flat())('notice %o', (said, ...facts) => {
 
 describe('stages', () => {
   test('each has a label of its own', () => {
-    expect(new Set(STAGES.map(stageLabel)).size).toBe(STAGES.length);
+    expect(new Set(STAGES.map((stage) => words.stages[stage])).size).toBe(STAGES.length);
   });
 
   test('the step in hand is the one after those done', () => {
@@ -191,16 +185,16 @@ describe('stages', () => {
   test('bytes share one unit, and single units need no count', () => {
     expect(stageStep('obtain', 900_000, 42_700_000)).toBe('0.9 of 42.7 MB');
     expect(stageStep('obtain', 0, 4000)).toBe('0 of 4 kB');
-    expect(stageLine('mux', 0, 1)).toBe(stageLabel('mux'));
+    expect(stageLine('mux', 0, 1)).toBe(words.stages.mux);
   });
 });
 
 test('time left is never nothing and never overly exact', () => {
-  expect(timeLeft(0.2, 'job')).toBe('about 1 second left');
-  expect(timeLeft(41.6, 'stage')).toBe('about 42 seconds left in this stage');
-  expect(timeLeft(59.7, 'job')).toBe('about 1 minute left');
-  expect(timeLeft(200, 'job')).toBe('about 3 minutes left');
-  expect(timeLeft(9000, 'job')).toBe('about 3 hours left');
+  expect(words.timeLeft(0.2, 'job')).toBe('about 1 second left');
+  expect(words.timeLeft(41.6, 'stage')).toBe('about 42 seconds left in this stage');
+  expect(words.timeLeft(59.7, 'job')).toBe('about 1 minute left');
+  expect(words.timeLeft(200, 'job')).toBe('about 3 minutes left');
+  expect(words.timeLeft(9000, 'job')).toBe('about 3 hours left');
 });
 
 test('times in a film are clock times', () => {
@@ -212,21 +206,21 @@ test('times in a film are clock times', () => {
   );
   expect(clockText(4.26, true)).toBe('0:04.3');
   expect(clockText(59.97, true)).toBe('1:00.0');
-  expect(lengthText(Infinity)).toBe('until you stop it');
-  expect(lengthText(9)).toBe('0:09 in all');
-  expect(unfinishedText(8.1)).toContain('8 seconds of it are kept');
-  expect(unfinishedText(1)).toContain('1 second of it is kept');
+  expect(words.filmLength(Infinity)).toBe('until you stop it');
+  expect(words.filmLength(9)).toBe('0:09 in all');
+  expect(words.unfinishedFilm(8.1)).toContain('8 seconds of it are kept');
+  expect(words.unfinishedFilm(1)).toContain('1 second of it is kept');
 });
 
 test('byte counts are decimal', () => {
-  expect(byteLengthText(0)).toBe('0 kB');
-  expect(byteLengthText(738)).toBe('1 kB');
-  expect(byteLengthText(999_999)).toBe('1 MB');
-  expect(byteLengthText(42_651_000)).toBe('42.7 MB');
+  expect(words.formats.bytes(0)).toBe('0 kB');
+  expect(words.formats.bytes(738)).toBe('1 kB');
+  expect(words.formats.bytes(999_999)).toBe('1 MB');
+  expect(words.formats.bytes(42_651_000)).toBe('42.7 MB');
 });
 
 test('consent names the whole download, its parts, where it stays and how it goes', () => {
-  const all = consentText({
+  const all = words.consent({
     missingByteLength: 4.27e7,
     engineByteLength: 1.68e7,
     keptByteLength: 0,
@@ -236,7 +230,11 @@ test('consent names the whole download, its parts, where it stays and how it goe
     '59.5 MB comes down once: the model (42.7 MB) and the engine that runs it (16.8 MB).',
   );
   expect(all.where).toContain('Remove model');
-  const rest = consentText({ missingByteLength: 1e7, engineByteLength: 0, keptByteLength: 3.27e7 });
+  const rest = words.consent({
+    missingByteLength: 1e7,
+    engineByteLength: 0,
+    keptByteLength: 3.27e7,
+  });
   expect(rest.what).toBe(
     '10 MB comes down once: the model (10 MB). Another 32.7 MB is already here.',
   );

@@ -1,0 +1,34 @@
+// Names of saved files: the beginning of a film's first prompt and its seed, in the letters of any language.
+import type { Film } from './film.ts';
+
+const MAX_LENGTH = 60;
+
+/** A file name for a film's clip: the beginning of its first prompt and its seed. */
+export function clipFileName({ rows, seed }: FileNameFacts): string {
+  return `${fileStem(rows[0]!.prompt)}${seed}.mp4`;
+}
+
+/** The same name for the film's document. */
+export function filmFileName({ rows, seed }: FileNameFacts): string {
+  return `${fileStem(rows[0]!.prompt)}${seed}.json`;
+}
+
+/** What names a file: the first prompt and the seed. */
+export interface FileNameFacts {
+  rows: readonly Pick<Film['rows'][number], 'prompt'>[];
+  seed: number;
+}
+
+function fileStem(prompt: string): string {
+  const words =
+    prompt
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  let name = '';
+  for (const word of words) {
+    if (name.length + word.length >= MAX_LENGTH) break;
+    name += `${word}-`;
+  }
+  return name === '' ? 'clip-' : name;
+}

@@ -1,0 +1,426 @@
+// English: every sentence that a person reads on the page and, where both say the same, on the command line.
+// Free of DOM and Svelte, so Node can import it.
+import type { GpuRefusal } from '../../core/device.ts';
+import type { AskedConditioning, ErrorCode, ErrorFacts, PictureFault } from '../../core/errors.ts';
+import type { Notice, Stage } from '../../core/event.ts';
+import type { Transition } from '../../core/film.ts';
+import { clockText, fileName, formatsOf, sentence } from './formats.ts';
+
+const formats = formatsOf('en');
+const { bytes, count, duration, percent } = formats;
+
+/** What went wrong, and what to do about it. */
+export interface ErrorMessage {
+  title: string;
+  action: string;
+}
+
+/** A sentence for each code, from the facts of the case. */
+export type ErrorMessages = { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage };
+export type NoticeMessages = {
+  [C in Notice['code']]: (facts: Extract<Notice, { code: C }>['facts']) => string;
+};
+
+const errors: ErrorMessages = {
+  'prompt-empty': ({ row }) => ({
+    title: row === undefined ? 'There is no prompt yet.' : `Shot ${row} has no prompt yet.`,
+    action: 'Write what should happen, for instance “a panda dances in the snow”.',
+  }),
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${fieldName(place)}${ofShot(row)} has ${count(characterCount)} characters; ${count(maxCharacterCount)} is the most.`,
+    action: `Leave out ${count(characterCount - maxCharacterCount)} or more. One short sentence works best.`,
+  }),
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${fieldName(place)}${ofShot(row)} cannot be ${value === '""' ? 'empty' : value}.`,
+    action: `Expected: ${sentence(expected)}`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `This model cannot ${ASKED[asked].what}.`,
+    action: `${ASKED[asked].instead}${row === undefined ? '' : ` (in shot ${row})`}, or use another model.`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: 'This film was saved by another version of Zoetrope.',
+    action: `Load the newest version of this page, or save the film again: it has version ${found}, this page reads ${supported}.`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `There is no film to be read in ${name}.`,
+    action: `Open a film that was saved as JSON, or an MP4 that was saved with its prompts. ${sentence(reason)}`,
+  }),
+  'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
+    title: `This model makes no clips of ${widthPx} × ${heightPx} pixels.`,
+    action: `Choose one of these sizes: ${sentence(sizes)}`,
+  }),
+  'catalogue-invalid': ({ url, place, value, expected }) => ({
+    title: 'The list of models on this site is broken.',
+    action: `Tell whoever runs the site: in ${url}, ${place} is ${value}; expected: ${sentence(expected)}`,
+  }),
+  'pack-format': ({ url, found, supported }) => ({
+    title: 'The model is packed in a format that this version cannot read.',
+    action: `Load the newest version, or build the pack again: ${url} has format ${found}, this version reads ${supported}.`,
+  }),
+  'pack-invalid': ({ url, place, value, expected }) => ({
+    title: 'The description of the model is broken.',
+    action: `Build the pack again: in ${url}, ${place} is ${value}; expected: ${sentence(expected)}`,
+  }),
+  'pack-unreachable': ({ url, reason }) => ({
+    title: 'The description of the model could not be loaded.',
+    action: `Check the connection, then try again. ${url}: ${sentence(reason)}`,
+  }),
+  'shard-unreachable': ({ url, reason, attemptCount }) => ({
+    title: 'The download stopped.',
+    action: `Check the connection, then try again; what has arrived is kept. ${attempts(attemptCount)} for ${fileName(url)}: ${sentence(reason)}`,
+  }),
+  'shard-corrupt': ({ url, attemptCount }) => ({
+    title: 'A part of the model arrives damaged.',
+    action: `Try another network, or again later; something on the way may be changing files. ${attempts(attemptCount)} for ${fileName(url)}; none matched its checksum.`,
+  }),
+  'engine-unreachable': ({ reason }) => ({
+    title: 'The engine that runs the model could not be loaded.',
+    action: `Check the connection, then try again. ${sentence(reason)}`,
+  }),
+  'webgpu-missing': (refusal) => ({
+    title: 'WebGPU is not available here.',
+    action: `Turn on hardware acceleration or update the browser, or use the processor instead (device wasm; in the page’s address: ?device=wasm). ${gpuRefusal(refusal)}`,
+  }),
+  'webgpu-wrong': ({ relativeError }) => ({
+    title: 'The graphics processor gives wrong numbers.',
+    action: `Update the browser or the graphics driver, or use the processor instead (device wasm; in the page’s address: ?device=wasm). A test was off by ${percent(relativeError)}.`,
+  }),
+  'webgpu-lost': ({ reason }) => ({
+    title: 'The graphics processor stopped.',
+    action: `Close other tabs and programs that use it, then try again. ${sentence(reason)}`,
+  }),
+  'out-of-memory': ({ step }) => ({
+    title: 'There is not enough memory.',
+    action: `Close other tabs and programs or choose a smaller size, then try again. It ran out during: ${sentence(step)}`,
+  }),
+  'graph-failed': ({ graph, reason }) => ({
+    title: 'The model stopped in the middle.',
+    action: `Try again; if it happens twice, report this. ${graph}: ${sentence(reason)}`,
+  }),
+  'encoder-missing': ({ widthPx, heightPx, tried }) => ({
+    title: `This browser cannot write a video of ${widthPx} × ${heightPx} pixels.`,
+    action: `Use a current Chrome, Edge, Firefox or Safari. Tried: ${sentence(tried)}`,
+  }),
+  'encoder-failed': ({ codec, reason }) => ({
+    title: 'The video could not be written.',
+    action: `Try again; if it happens twice, use another browser. ${codec}: ${sentence(reason)}`,
+  }),
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `The ${worker} worker ended in the middle of its work.`,
+    action: {
+      'not-loaded': 'Its script could not be loaded: check the connection, then reload the page.',
+      threw: `Try again; if it happens twice, report this: ${sentence(detail)}`,
+      stopped:
+        'This is most often a lack of memory: close other tabs and programs, then try again.',
+    }[cause],
+  }),
+  'call-misused': ({ call, state, expected }) => ({
+    title: 'The studio made a mistake of its own.',
+    action: `Try again, and please report this: ${call} came while ${state}; expected: ${sentence(expected)}`,
+  }),
+  cancelled: () => ({
+    title: 'Cancelled.',
+    action: 'Nothing half-made is kept; start again whenever you like.',
+  }),
+  unexpected: ({ reason }) => ({
+    title: 'Something went wrong that nobody foresaw.',
+    action: `Try again; if it happens twice, report this: ${sentence(reason)}`,
+  }),
+};
+
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: { what: 'make a film longer than one window', instead: 'Ask for a shorter film' },
+  continue: { what: 'go on from an earlier shot', instead: 'Begin the shot with a cut' },
+  startPicture: { what: 'begin with a picture', instead: 'Take the first picture away' },
+  endPicture: { what: 'end on a picture', instead: 'Take the last picture away' },
+  loop: { what: 'make a film that ends where it begins', instead: 'Leave the loop out' },
+  retake: { what: 'retake a part of a film', instead: 'Make the whole shot again' },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: 'This file is not a picture that the browser can read.',
+    action: `Take a PNG, JPEG or WebP file. It says: ${sentence(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: 'This picture is too large.',
+    action: `Make it smaller, at most 8192 pixels a side. It has: ${sentence(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: 'This picture moves.',
+    action: `Take one that stands still: the film brings the movement. It is: ${sentence(detail)}`,
+  }),
+};
+
+const notices: NoticeMessages = {
+  device(facts) {
+    if (facts.kind === 'webgpu') {
+      return `Running on the graphics processor${facts.adapter === '' ? '' : ` (${facts.adapter})`}.`;
+    }
+    const { threadCount, refusal } = facts;
+    const threads = threadCount === 1 ? 'one thread' : `${count(threadCount)} threads`;
+    return `Running on the processor with ${threads}, which is slower than a graphics processor. ${gpuRefusal(refusal)}`;
+  },
+  'kept-in-memory'({ reason, byteLength }) {
+    const why =
+      reason === 'full'
+        ? 'The storage of this browser is full'
+        : 'This browser does not let pages store files';
+    return `${why}, so the model (${bytes(byteLength)}) stays in memory and comes down again next time.`;
+  },
+  'waiting-for-other-tab': () =>
+    'Another tab is downloading the model; this one waits and shares the result.',
+  'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
+    `The model reads the first ${count(maxTokenCount)} pieces of words; yours has ${count(tokenCount)}. Nothing after “${lastWord}” counts.`,
+  'codec-uncommon': ({ codec }) =>
+    `The video is in ${codec}, which some players cannot show; a browser can.`,
+};
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => 'It was asked for.',
+  'no-webgpu': () => 'This browser has no WebGPU, or the page was not loaded over https.',
+  'no-adapter': () => 'The browser offers no graphics processor.',
+  'software-adapter': (name) => `The only graphics processor here is a program (${name}).`,
+  'missing-features': (names) => `The graphics processor lacks ${names}.`,
+  'small-buffers': (byteLength) =>
+    `The graphics processor takes at most ${bytes(Number(byteLength))} at once, and the model needs more.`,
+  'no-device': (reason) => `The graphics processor did not start: ${sentence(reason)}`,
+  'wrong-results': () => 'The graphics processor gave wrong numbers in a test.',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  prompt: 'The prompt',
+  camera: 'The camera',
+  seconds: 'The length',
+  transition: 'The transition',
+  startPicture: 'The first picture',
+  endPicture: 'The last picture',
+  retakes: 'The retakes',
+  seed: 'The seed',
+  stepCount: 'The number of steps',
+  guidance: 'The guidance',
+  negativePrompt: 'What to keep away from',
+  loops: 'The loop',
+  rows: 'The storyboard',
+  widthPx: 'The width',
+  heightPx: 'The height',
+};
+
+function fieldName(place: string): string {
+  return FIELD_NAMES[place] ?? `“${place}”`;
+}
+
+function ofShot(row: number | undefined): string {
+  return row === undefined ? '' : ` of shot ${row}`;
+}
+
+function attempts(attemptCount: number): string {
+  return attemptCount === 1 ? 'One attempt' : `${count(attemptCount)} attempts`;
+}
+
+const stages: Record<Stage, string> = {
+  obtain: 'Obtaining the model',
+  tokenize: 'Tokenizing the prompt',
+  'encode-text': 'Encoding the text',
+  denoise: 'Denoising',
+  decode: 'Decoding',
+  upscale: 'Upscaling',
+  encode: 'Encoding the video',
+  mux: 'Muxing the MP4',
+};
+
+const transitions: Record<Transition, string> = {
+  continue: 'Goes on',
+  cut: 'Cut',
+  'cross-fade': 'Cross-fade',
+};
+
+/** The words of this language. */
+export const en = {
+  formats,
+  errors,
+  notices,
+  stages,
+  transitions,
+
+  title: 'Zoetrope',
+  tagline: 'Type a sentence, watch it move.',
+  privacy: 'Clips are made in this tab. Your words stay on this device.',
+  screensTitle: 'Screens',
+  screens: { studio: 'Studio', library: 'Library', models: 'Models' },
+  prompt: 'What happens?',
+  promptPlaceholder: 'a panda dances in the snow',
+  examples: 'Examples',
+  seconds: 'Length',
+  secondsNumber: 'Length in seconds',
+  secondsUnit: 's',
+  endless: 'Keep going',
+  shape: 'Shape',
+  camera: 'Camera',
+  pictures: 'Pictures',
+  startPicture: 'First picture',
+  endPicture: 'Last picture',
+  pickPicture: 'Pick, drop or paste',
+  addShot: 'Add a shot',
+  storyboard: 'Storyboard',
+  transition: 'Follows',
+  dragShot: 'Drag to another place',
+  seed: 'Seed',
+  seedFree: 'Every clip gets a new seed. Lock it to keep this one.',
+  seedLocked: 'The same words and seed give the same clip.',
+  lockSeed: 'Lock the seed',
+  variations: 'Four variations',
+  openFilm: 'Open film',
+  dropFilm: 'Drop a film here to open it',
+  more: 'More',
+  stepCount: 'Steps',
+  stepCountHint: 'More are finer and slower.',
+  guidance: 'Guidance',
+  guidanceHint: 'Higher follows the words harder.',
+  negativePrompt: 'Without',
+  negativePromptHint: 'What the film should keep away from.',
+  loops: 'End where it begins (loop)',
+  storesFilm: 'Write the prompts into the MP4, so that it can be opened here again',
+  words: 'What the model knows',
+  cast: 'Cast',
+  actions: 'Actions',
+  places: 'Places',
+  times: 'Times',
+  weathers: 'Weather',
+  cameras: 'Camera',
+  model: 'Model',
+  generate: 'Generate',
+  generateKey: 'Ctrl + Enter',
+  generateKeyMac: '⌘ Enter',
+  cancel: 'Cancel',
+  stop: 'Stop',
+  cancelKey: 'Esc',
+  cancelling: 'Cancelling…',
+  stopping: 'Stopping…',
+  consentTitle: 'One download first',
+  consentSaveData: 'This device asks to save data.',
+  consentDecline: 'Not now',
+  progress: 'Progress',
+  preparing: 'Getting ready',
+  pause: 'Pause',
+  play: 'Play',
+  save: 'Save MP4',
+  actionsTitle: 'With this clip',
+  loop: 'Loop',
+  unloop: 'Stop looping',
+  retakePart: 'Retake a part',
+  retakeFrom: 'From',
+  retakeTo: 'To',
+  retake: 'Retake',
+  retakeHint: 'The rest stays as it is.',
+  useSettings: 'Use these settings',
+  saveFilm: 'Save film',
+  steer: 'And now?',
+  steerHint: 'what happens next',
+  steerButton: 'Change',
+  steerTooLate: 'Too late: the last part is being made.',
+  unfinished: 'Unfinished film',
+  unfinishedKeep: 'Keep it',
+  unfinishedDrop: 'Discard',
+  variationsTitle: 'Variations',
+  variationsHint: 'Choose one to go on with it.',
+  removeModel: 'Remove model',
+  goodToKnow: 'Good to know',
+  firstLight: 'A clip that this model made',
+  noFilmInside: 'No film was written into this file',
+  statusCancelled: 'Cancelled. Nothing half-made is kept.',
+  statusDone: 'The clip is finished.',
+  statusStopped: 'Stopped. What was made is kept.',
+  statusOpened: 'The film is opened.',
+  statusRemoved: 'The model is removed from this browser.',
+
+  // First visit
+
+  // Prompting
+
+  // Progress and queue
+
+  // Library
+
+  // Sharing
+
+  // Models
+
+  // Offline
+
+  /** The step in hand: the unit that is being worked on, of how many; of a stage without end no total is known. */
+  stepOf: (stage: Stage, number: string, total: string | undefined) => {
+    const unit = stage === 'denoise' ? 'step' : 'frame';
+    return total === undefined ? `${unit} ${number}` : `${unit} ${number} of ${total}`;
+  },
+  bytesOf: (done: string, total: string) => `${done} of ${total}`,
+  timeLeft: (seconds: number, part: 'job' | 'stage') =>
+    `about ${duration(seconds)} left${part === 'stage' ? ' in this stage' : ''}`,
+  /** What the page says about a download before a byte of it is fetched. */
+  consent(download: {
+    missingByteLength: number;
+    engineByteLength: number;
+    keptByteLength: number;
+  }): { what: string; where: string; accept: string } {
+    const { missingByteLength, engineByteLength, keptByteLength } = download;
+    const total = bytes(missingByteLength + engineByteLength);
+    const engine =
+      engineByteLength > 0 ? ` and the engine that runs it (${bytes(engineByteLength)})` : '';
+    const kept = keptByteLength > 0 ? ` Another ${bytes(keptByteLength)} is already here.` : '';
+    return {
+      what: `${total} comes down once: the model (${bytes(missingByteLength)})${engine}.${kept}`,
+      where:
+        'The model stays on this device until you choose “Remove model” at the foot of the page; the engine stays in the browser’s cache. The next clip starts without a download.',
+      accept: `Download ${total}`,
+    };
+  },
+
+  /** A shot of a storyboard by its number, from 1 on. */
+  shot: (number: number) => `Shot ${number}`,
+  /** The names of what belongs to one shot of a storyboard, for people who hear them one by one. */
+  shotLabels: (number: number) => ({
+    prompt: `What happens in shot ${number}?`,
+    moveUp: `Move shot ${number} up`,
+    moveDown: `Move shot ${number} down`,
+    remove: `Remove shot ${number}`,
+    retake: `Retake shot ${number}`,
+  }),
+  /** Said when a shot has come to another place. */
+  moved: (number: number, shotCount: number) => `Now shot ${number} of ${shotCount}.`,
+  /** How long a film is planned to be. */
+  filmLength: (seconds: number) =>
+    seconds === Infinity ? 'until you stop it' : `${clockText(seconds)} in all`,
+  /** How much of a film without end there is. */
+  soFar: (seconds: number) => `${clockText(seconds)} so far`,
+  /** From where on other words count. */
+  steered: (atSeconds: number, prompt: string) =>
+    `From ${clockText(atSeconds, true)} on: ${prompt}`,
+  /** What was left behind by a page that closed. */
+  unfinishedFilm: (seconds: number) =>
+    `A film was being made when this page closed: ${seconds < 1 ? 'less than a second' : formats.seconds(Math.round(seconds))} of it ${seconds < 1.5 ? 'is' : 'are'} kept.`,
+  /** A button that makes a clip longer. */
+  extend: (seconds: number) => `Extend ${seconds} s`,
+  /** One of several clips of the same words. */
+  variation: (number: number, seed: number) => `Variation ${number}, seed ${seed}`,
+  /** One of several clips that is not there yet. */
+  variationPending: (number: number) => `Variation ${number}, not made yet`,
+  /** Where several clips stand. */
+  variationLine: (number: number, variationCount: number, line: string) =>
+    `${number} of ${variationCount} · ${line}`,
+  /** A picture slot that is filled. */
+  removePicture: (slot: string) => `Remove ${slot.toLowerCase()}`,
+  /** The line beside “Remove model”. */
+  stored: (byteLength: number) =>
+    `The model and parts of films take ${bytes(byteLength)} in this browser.`,
+  /** How a clip is announced to people who do not see it. */
+  clip: (prompt: string) => `Clip: ${prompt}`,
+};
+
+/** What every language says. */
+export type Messages = typeof en;
