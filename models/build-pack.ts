@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { MAX_SHARD_BYTE_LENGTH, parsePack, parsePackSource } from './pack.ts';
 import type { ModelPack, PackShard } from './pack.ts';
+import { MAX_SHARD_BYTE_LENGTH } from './pack-schema.ts';
+import { parsePack, parsePackSource } from './parse-pack.ts';
 
 export interface PackBuild {
   /** The pack-source.json. */

@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 
 import { reasonOf, studioError } from '../src/core/errors.ts';
-import { parseWith } from './parse-with.ts';
-import { parsePack } from './pack.ts';
 import type { ModelPack } from './pack.ts';
+import { parsePack } from './parse-pack.ts';
+import { parseWith } from './parse-with.ts';
 
 const Catalogue = v.strictObject({
   packs: v.pipe(

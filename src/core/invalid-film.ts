@@ -1,6 +1,7 @@
 // How a film is refused: the row, the place in it, the value, and what is expected.
 import { studioError } from './errors.ts';
 import type { StudioError } from './errors.ts';
+import type { PictureSize } from './film.ts';
 
 /** A row as people count it; undefined where a film has only one, or for what belongs to the whole film. */
 export type RowNumber = number | undefined;
@@ -13,6 +14,12 @@ export function invalidFilm(
   expected: string,
 ): StudioError {
   return studioError('request-invalid', { row, place, value: shownValue(value), expected });
+}
+
+/** The refusal of a size that is not on offer. */
+export function sizeUnavailable(size: PictureSize, offered: readonly PictureSize[]): StudioError {
+  const sizes = offered.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
+  return studioError('size-unavailable', { widthPx: size.widthPx, heightPx: size.heightPx, sizes });
 }
 
 /** A value of any kind as a short text. */

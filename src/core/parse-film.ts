@@ -1,7 +1,6 @@
 // JSON from a person, a file or a link becomes a film, or an error that names the row, the value and what is expected.
 import { checkFilm } from './check-film.ts';
 import { studioError } from './errors.ts';
-import type { StudioError } from './errors.ts';
 import {
   FILM_VERSION,
   MAX_FILM_SECONDS,
@@ -16,7 +15,7 @@ import {
 } from './film.ts';
 import type { Film, FilmDefaults, FilmRow, PictureSize, Retake } from './film.ts';
 import { frameCountOf } from './frame-math.ts';
-import { invalidFilm, shownValue } from './invalid-film.ts';
+import { invalidFilm, shownValue, sizeUnavailable } from './invalid-film.ts';
 import type { RowNumber } from './invalid-film.ts';
 import { pngSize } from './png-size.ts';
 
@@ -90,12 +89,6 @@ export function parseFilm(json: unknown, defaults: FilmDefaults): Film {
   };
   checkFilm(film, defaults);
   return film;
-}
-
-/** The refusal of a size that is not on offer. */
-export function sizeUnavailable(size: PictureSize, offered: readonly PictureSize[]): StudioError {
-  const sizes = offered.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
-  return studioError('size-unavailable', { widthPx: size.widthPx, heightPx: size.heightPx, sizes });
 }
 
 function parseSize(fields: Fields, { sizes }: FilmDefaults): PictureSize {

@@ -5,7 +5,6 @@ import { failureOf } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import type { Film } from '../core/film.ts';
-import { parseFilm } from '../core/parse-film.ts';
 import { filmDefaults } from '../../models/pack.ts';
 import { saveFile } from './save-file.ts';
 import type { Studio } from './studio.ts';
@@ -45,6 +44,7 @@ export function installAutomation(studio: Studio): void {
       running = new AbortController();
       const { signal } = running;
       try {
+        const { parseFilm } = await import('../core/parse-film.ts');
         const film = parseFilm(json, filmDefaults((await studio.pack()).pack));
         const ignore = () => Promise.resolve();
         const made = await studio.makeFilm(film, { storesFilm }, ignore, signal, onEvent);

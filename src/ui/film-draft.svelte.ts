@@ -2,7 +2,6 @@
 // Numbers stay as typed, so that a refusal can quote them; pictures are cropped anew when the shape changes.
 import { FILM_VERSION } from '../core/film.ts';
 import type { Film, FilmDefaults, FilmRow, PictureSize, Retake, Transition } from '../core/film.ts';
-import { openPicture, pngOf } from '../studio/picture.ts';
 
 const NEW_SEED_LIMIT = 1_000_000;
 const NEW_ROW_SECONDS = 3;
@@ -151,6 +150,7 @@ export class FilmDraft {
   }
 
   async #takePicture(row: DraftRow, place: PicturePlace, file: Blob): Promise<void> {
+    const { openPicture, pngOf } = await pictures();
     const uncropped = await openPicture(file);
     // Before the model is known there is no size to crop to, and nothing offers pictures.
     const size = this.size!;
@@ -162,6 +162,7 @@ export class FilmDraft {
   async #crop(row: DraftRow, place: PicturePlace, size: PictureSize): Promise<void> {
     const picture = row[place];
     if (!picture) return;
+    const { openPicture, pngOf } = await pictures();
     const uncropped = picture.uncropped ?? (await openPicture(blobOf(picture.png)));
     const png = await pngOf(uncropped, size);
     // Another size or picture may have been chosen meanwhile.
@@ -210,6 +211,11 @@ export class FilmDraft {
     // Only the last row can go on without end.
     for (const row of rows.slice(0, -1)) row.isEndless = false;
   }
+}
+
+/** What opens and crops pictures, which most films do without. */
+function pictures() {
+  return import('../studio/picture.ts');
 }
 
 /** Two decimals are finer than a frame. */

@@ -1,7 +1,6 @@
 // What a person can order: each order reads the form or the clip when it is carried out, not when it is given.
 import { extended, retaken } from '../core/film-edit.ts';
 import type { Film, FilmDefaults } from '../core/film.ts';
-import { parseFilm } from '../core/parse-film.ts';
 import { newSeed } from './film-draft.svelte.ts';
 import type { DraftRow, FilmDraft } from './film-draft.svelte.ts';
 
@@ -14,7 +13,7 @@ export interface Order {
    * Several films are variations to choose from.
    * @throws StudioError what `parseFilm` refuses
    */
-  films: (defaults: FilmDefaults) => readonly Film[];
+  films: (defaults: FilmDefaults) => Promise<readonly Film[]>;
   /** Whether what is wrong with it is wrong in the form. */
   isFromForm: boolean;
   /** Whether the form takes on what was made. */
@@ -23,15 +22,15 @@ export interface Order {
 
 /** The film of the form. */
 export function formOrder(draft: FilmDraft): Order {
-  const films = (defaults: FilmDefaults) => [parseFilm(draft.toJson(), defaults)];
+  const films = async (defaults: FilmDefaults) => [await parsed(draft.toJson(), defaults)];
   return { films, isFromForm: true, changesForm: false };
 }
 
 /** The film of the form from several seeds, its own first. */
 export function variationsOrder(draft: FilmDraft): Order {
   const seeds = Array.from({ length: VARIATION_COUNT - 1 }, newSeed);
-  const films = (defaults: FilmDefaults) => {
-    const film = parseFilm(draft.toJson(), defaults);
+  const films = async (defaults: FilmDefaults) => {
+    const film = await parsed(draft.toJson(), defaults);
     return [film, ...seeds.map((seed) => withOnlySeed(film, seed))];
   };
   return { films, isFromForm: true, changesForm: false };
@@ -40,8 +39,8 @@ export function variationsOrder(draft: FilmDraft): Order {
 /** The film of the form with one row made anew. */
 export function retakeOrder(draft: FilmDraft, row: DraftRow): Order {
   const seed = newSeed();
-  const films = (defaults: FilmDefaults) => {
-    const film = parseFilm(draft.toJson(), defaults);
+  const films = async (defaults: FilmDefaults) => {
+    const film = await parsed(draft.toJson(), defaults);
     return [retaken(film, draft.rows.indexOf(row), seed)];
   };
   return { films, isFromForm: true, changesForm: true };
@@ -49,7 +48,7 @@ export function retakeOrder(draft: FilmDraft, row: DraftRow): Order {
 
 /** A film that there is, changed. */
 export function changeOrder(film: Film, edit: (film: Film) => Film): Order {
-  const films = (defaults: FilmDefaults) => [parseFilm(edit(film), defaults)];
+  const films = async (defaults: FilmDefaults) => [await parsed(edit(film), defaults)];
   return { films, isFromForm: false, changesForm: true };
 }
 
@@ -62,4 +61,10 @@ export function extendedFilm(film: Film): Film {
 function withOnlySeed(film: Film, seed: number): Film {
   const rows = film.rows.map(({ seed: _own, ...row }) => ({ ...row, retakes: [] }));
   return { ...film, seed, rows };
+}
+
+/** What checks a film comes with the first order: the page shows itself without. */
+async function parsed(json: unknown, defaults: FilmDefaults): Promise<Film> {
+  const { parseFilm } = await import('../core/parse-film.ts');
+  return parseFilm(json, defaults);
 }

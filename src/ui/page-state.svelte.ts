@@ -275,7 +275,7 @@ export class PageState {
     try {
       const { pack } = await this.#loadPack();
       await this.draft.settled;
-      const films = order.films(filmDefaults(pack));
+      const films = await order.films(filmDefaults(pack));
       const download = await this.#studio.downloadFor(films[0]!);
       throwIfCancelled(this.#abort.signal);
       if (download.missingByteLength > this.#agreedByteLength) {

@@ -5,8 +5,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { parsePack } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
+import { parsePack } from '../../models/parse-pack.ts';
 
 import { SITE_FOLDER, buildSite, serveSite } from '../../src/cli/site.ts';
 import { builtinPackFolder } from '../builtin-pack.ts';

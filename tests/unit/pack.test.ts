@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { buildPack, cutIntoShards } from '../../models/build-pack.ts';
-import { denoiseGraphOf, filesFor, parsePack, filmDefaults } from '../../models/pack.ts';
+import { denoiseGraphOf, filesFor, filmDefaults } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
+import { parsePack } from '../../models/parse-pack.ts';
 import { StudioError } from '../../src/core/errors.ts';
 
 const TINY = join(import.meta.dirname, '../fixtures/tiny');

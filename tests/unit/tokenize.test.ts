@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parsePack } from '../../models/pack.ts';
+import { parsePack } from '../../models/parse-pack.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { openTokenizer } from '../../workers/generate/tokenize.ts';
 import type { Tokenize } from '../../workers/generate/tokenize.ts';

@@ -1,0 +1,179 @@
+// The studio on the main thread, over two workers; they start with the first film.
+// After a film's terminal event both workers stand still.
+import { WorkerThread } from '../boundary/thread.ts';
+import type { Deliver, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
+import { StudioError, failureOf, studioError } from '../core/errors.ts';
+import type { JobEvent } from '../core/event.ts';
+import { hasPictures } from '../core/film.ts';
+import type { Film } from '../core/film.ts';
+import {
+  dropPieces,
+  filmPieces,
+  keepUnfinished,
+  sweepPieces,
+  whilePiecesStay,
+} from '../library/film-pieces.ts';
+import { missingByteLength, obtainByteLength } from '../library/obtain.ts';
+import { byteLengthOf } from '../library/pack-shards.ts';
+import { dropUnusedShards, removeWeights, storedByteLength } from '../library/weights.ts';
+import { fetchFirstPack } from '../../models/catalogue.ts';
+import type { LocatedPack } from '../../models/catalogue.ts';
+import { filesFor } from '../../models/pack.ts';
+import type { FilmMaking } from './make-film.ts';
+import type {
+  Download,
+  MadeFilm,
+  MakeOptions,
+  Studio,
+  StudioOptions,
+  UnfinishedFilm,
+} from './studio.ts';
+
+/** Pieces of films beyond this are dropped when the next film is done, unless they are its own. */
+const MAX_PIECES_BYTE_LENGTH = 256 * 1024 * 1024;
+
+/** The studio of this site's packs. */
+export class WorkerStudio implements Studio {
+  readonly #options: StudioOptions;
+  readonly #generate = new WorkerThread<GenerateApi>(
+    'generate',
+    () =>
+      new Worker(new URL('../../workers/generate.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  readonly #export = new WorkerThread<ExportApi>(
+    'export',
+    () =>
+      new Worker(new URL('../../workers/export.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  #pack: Promise<LocatedPack> | undefined;
+  #isBusy = false;
+  #making: FilmMaking | undefined;
+
+  constructor(options: StudioOptions) {
+    this.#options = options;
+  }
+
+  pack(): Promise<LocatedPack> {
+    this.#pack ??= fetchFirstPack(this.#options.catalogueUrl).catch((thrown: unknown) => {
+      this.#pack = undefined;
+      throw thrown;
+    });
+    return this.#pack;
+  }
+
+  async downloadFor(film: Film): Promise<Download> {
+    const { pack } = await this.pack();
+    const files = filesFor(pack, { ...film, hasPictures: hasPictures(film) });
+    return {
+      totalByteLength: obtainByteLength(pack, files),
+      missingByteLength: await missingByteLength(pack, files),
+      engineByteLength: __ENGINE_BYTE_LENGTH__['Suspending' in WebAssembly ? 'jspi' : 'asyncify'],
+    };
+  }
+
+  async makeFilm(
+    film: Film,
+    options: MakeOptions,
+    deliver: Deliver,
+    signal: AbortSignal,
+    emit: (event: JobEvent) => void,
+  ): Promise<MadeFilm> {
+    return this.#exclusively('makeFilm', async () => {
+      let isOver = false;
+      // A worker that was cancelled may speak once more; nobody hears it after the end.
+      const tell = (event: JobEvent) => {
+        if (isOver) return;
+        isOver = event.type === 'done' || event.type === 'cancelled' || event.type === 'failed';
+        emit(event);
+      };
+      try {
+        const made = await this.#make(film, options, deliver, signal, tell);
+        tell({ type: 'done', atMs: Date.now() });
+        return made;
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        const atMs = Date.now();
+        if (failure.code === 'cancelled') tell({ type: 'cancelled', atMs });
+        else tell({ type: 'failed', failure, atMs });
+        throw new StudioError(failure, { cause: thrown });
+      }
+    });
+  }
+
+  steer(prompt: string): number | undefined {
+    return this.#making?.steer(prompt);
+  }
+
+  async unfinished(): Promise<UnfinishedFilm | undefined> {
+    const { findUnfinished } = await import('./unfinished-film.ts');
+    return findUnfinished();
+  }
+
+  finishUnfinished(options: MakeOptions): Promise<MadeFilm> {
+    return this.#exclusively('finishUnfinished', async () => {
+      const { finishUnfinished } = await import('./unfinished-film.ts');
+      const made = await finishUnfinished(this.#export, options);
+      await keepUnfinished(undefined);
+      return made;
+    });
+  }
+
+  dropUnfinished(): Promise<void> {
+    return keepUnfinished(undefined);
+  }
+
+  async storedByteLength(): Promise<number> {
+    return (await storedByteLength()) + byteLengthOf(await filmPieces.shards());
+  }
+
+  async removeWeights(): Promise<void> {
+    await removeWeights();
+    await dropPieces();
+  }
+
+  async #make(
+    film: Film,
+    options: MakeOptions,
+    deliver: Deliver,
+    signal: AbortSignal,
+    emit: (event: JobEvent) => void,
+  ): Promise<MadeFilm> {
+    const { pack, url } = await this.pack();
+    // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
+    void navigator.storage.persist().catch(() => undefined);
+    const { widthPx, heightPx, stepCount, guidance, negativePrompt } = film;
+    const job: GenerateJob = {
+      packUrl: url,
+      device: this.#options.device,
+      ...{ widthPx, heightPx, stepCount, guidance, negativePrompt },
+      hasPictures: hasPictures(film),
+    };
+    const workers = { generate: this.#generate, exporting: this.#export };
+    // What makes films comes when the first one is asked for: the page shows itself without.
+    const { FilmMaking } = await import('./make-film.ts');
+    const making = new FilmMaking(film, { ...options, ...workers, pack, job });
+    this.#making = making;
+    try {
+      const made = await whilePiecesStay(() => making.make(deliver, signal, emit));
+      // Shards of an earlier version of the pack, and pieces of earlier films; the film is made,
+      // so what goes wrong here is of no account to it.
+      void dropUnusedShards([pack]).catch(() => undefined);
+      void sweepPieces(making.pieceKeys, MAX_PIECES_BYTE_LENGTH).catch(() => undefined);
+      return made;
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  async #exclusively<T>(call: string, work: () => Promise<T>): Promise<T> {
+    if (this.#isBusy) {
+      throw studioError('call-misused', { call, state: 'making a film', expected: 'idle' });
+    }
+    this.#isBusy = true;
+    try {
+      return await work();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}
