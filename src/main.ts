@@ -5,6 +5,7 @@ import type { DeviceChoice } from './core/device.ts';
 import { installAutomation } from './studio/automation.ts';
 import { createStudio } from './studio/studio.ts';
 import App from './ui/App.svelte';
+import { Language } from './ui/language.svelte.ts';
 
 function chosenDevice(): DeviceChoice {
   const device = new URLSearchParams(location.search).get('device');
@@ -16,4 +17,5 @@ const studio = createStudio({
   device: chosenDevice(),
 });
 installAutomation(studio);
-mount(App, { target: document.body, props: { studio } });
+const language = await Language.open();
+mount(App, { target: document.body, props: { studio, language } });

@@ -4,7 +4,7 @@ import type { AskedConditioning } from './errors.ts';
 import { MAX_FILM_SECONDS, MIN_JOINED_SECONDS, filmSeconds, secondsOf } from './film.ts';
 import type { Conditioning, Film, FilmDefaults, FilmRow } from './film.ts';
 import { frameCountOf } from './frame-math.ts';
-import { invalidFilm } from './invalid-film.ts';
+import { invalidFilm, misplaced } from './invalid-film.ts';
 import type { RowNumber } from './invalid-film.ts';
 import { pngSize } from './png-size.ts';
 
@@ -25,11 +25,11 @@ export function checkFilm(film: Film, defaults: FilmDefaults): void {
     rows: film.rows.filter(({ seconds }) => seconds !== 'endless'),
   });
   if (plannedSeconds > MAX_FILM_SECONDS) {
-    const expected = `at most ${MAX_FILM_SECONDS} seconds in all`;
+    const expected = { kind: 'seconds-in-all', maxSeconds: MAX_FILM_SECONDS } as const;
     throw invalidFilm(undefined, 'rows', plannedSeconds, expected);
   }
   if (film.negativePrompt !== '' && film.guidance === 1) {
-    const expected = 'nothing: it works by guidance, which is 1 here';
+    const expected = { kind: 'guidance-to-avoid' } as const;
     throw invalidFilm(undefined, 'negativePrompt', film.negativePrompt, expected);
   }
 }
@@ -67,17 +67,17 @@ function checkPictures(row: FilmRow, number: RowNumber, film: Film): void {
   for (const place of ['startPicture', 'endPicture'] as const) {
     const size = row[place] === undefined ? undefined : pngSize(row[place]);
     if (size && (size.widthPx !== film.widthPx || size.heightPx !== film.heightPx)) {
-      const expected = `${film.widthPx}x${film.heightPx}, the size of the film`;
+      const { widthPx, heightPx } = film;
+      const expected = { kind: 'film-size', widthPx, heightPx } as const;
       throw invalidFilm(number, place, `${size.widthPx}x${size.heightPx}`, expected);
     }
   }
   if (row.startPicture !== undefined && row.transition === 'continue') {
-    const expected = 'none, for this row goes on from the one before; make it a cut';
-    throw invalidFilm(number, 'startPicture', 'a picture', expected);
+    throw misplaced(number, 'startPicture', { kind: 'cut-before-picture' });
   }
   if (row.endPicture !== undefined && secondsOf(row.seconds) < MIN_JOINED_SECONDS) {
-    const expected = `none, or a row of ${MIN_JOINED_SECONDS} second or more to arrive at it`;
-    throw invalidFilm(number, 'endPicture', 'a picture', expected);
+    const expected = { kind: 'row-to-arrive', minSeconds: MIN_JOINED_SECONDS } as const;
+    throw misplaced(number, 'endPicture', expected);
   }
 }
 
@@ -89,23 +89,18 @@ function checkLength(
 ): void {
   if (row.seconds === 'endless') {
     if (!isLast) {
-      throw invalidFilm(
-        number,
-        'seconds',
-        row.seconds,
-        'a number: only the last row can be endless',
-      );
+      throw invalidFilm(number, 'seconds', row.seconds, { kind: 'end-of-row' });
     }
     for (const place of ['endPicture', 'retakes'] as const) {
       if ((row[place] ?? []).length > 0) {
-        throw invalidFilm(number, place, 'something', 'nothing: this row has no end');
+        throw misplaced(number, place, { kind: 'no-end' });
       }
     }
   }
   if (row.transition !== 'cross-fade' || !before) return;
   const shorterSeconds = Math.min(secondsOf(row.seconds), secondsOf(before.seconds));
   if (shorterSeconds < MIN_JOINED_SECONDS) {
-    const expected = `cut or continue, for rows beside a cross-fade last ${MIN_JOINED_SECONDS} second or more`;
+    const expected = { kind: 'row-to-fade', minSeconds: MIN_JOINED_SECONDS } as const;
     throw invalidFilm(number, 'transition', row.transition, expected);
   }
 }
@@ -116,7 +111,6 @@ function checkLoop(film: Film, defaults: FilmDefaults): void {
   requireAbility(defaults, 'continuation', undefined, 'loop');
   const last = film.rows.at(-1)!;
   if (last.seconds === 'endless' || last.endPicture !== undefined) {
-    const expected = 'false, for its last row has no end or ends on another picture';
-    throw invalidFilm(undefined, 'loops', true, expected);
+    throw invalidFilm(undefined, 'loops', true, { kind: 'own-end-of-film' });
   }
 }

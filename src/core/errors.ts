@@ -2,6 +2,7 @@
 // Sentences for people stand in ui/messages/, keyed by the same codes.
 
 import type { GpuRefusal } from './device.ts';
+import type { Expectation } from './expectation.ts';
 
 /** The facts that each error code carries; every language in `ui/messages/` must have a sentence for each. */
 export interface ErrorFacts {
@@ -13,11 +14,18 @@ export interface ErrorFacts {
     characterCount: number;
     maxCharacterCount: number;
   };
-  'request-invalid': { row: number | undefined; place: string; value: string; expected: string };
+  'request-invalid': {
+    row: number | undefined;
+    place: string;
+    /** Undefined where it is right in itself, but not beside the rest of the film. */
+    value: string | undefined;
+    expected: Expectation;
+  };
   'conditioning-missing': { row: number | undefined; asked: AskedConditioning };
   'picture-unusable': { cause: PictureFault; detail: string };
   'film-version': { found: string; supported: number };
-  'film-unreadable': { name: string; reason: string };
+  /** Without a reason where the file is whole, but no film was written into it. */
+  'film-unreadable': { name: string; reason: string | undefined };
   'size-unavailable': { widthPx: number; heightPx: number; sizes: string };
   'catalogue-invalid': { url: string; place: string; value: string; expected: string };
   'pack-format': { url: string; found: string; supported: number };
@@ -35,6 +43,7 @@ export interface ErrorFacts {
   'encoder-failed': { codec: string; reason: string };
   'worker-died': { worker: string; cause: 'not-loaded' | 'threw' | 'stopped'; detail: string };
   'call-misused': { call: string; state: string; expected: string };
+  'language-unreachable': { name: string; reason: string };
   cancelled: Record<string, never>;
   unexpected: { reason: string };
 }

@@ -2,6 +2,7 @@
 import { studioError } from './errors.ts';
 import type { StudioError } from './errors.ts';
 import type { PictureSize } from './film.ts';
+import type { Expectation } from './expectation.ts';
 
 /** A row as people count it; undefined where a film has only one, or for what belongs to the whole film. */
 export type RowNumber = number | undefined;
@@ -11,7 +12,7 @@ export function invalidFilm(
   row: RowNumber,
   place: string,
   value: unknown,
-  expected: string,
+  expected: Expectation,
 ): StudioError {
   return studioError('request-invalid', { row, place, value: shownValue(value), expected });
 }
@@ -20,6 +21,11 @@ export function invalidFilm(
 export function sizeUnavailable(size: PictureSize, offered: readonly PictureSize[]): StudioError {
   const sizes = offered.map((s) => `${s.widthPx}x${s.heightPx}`).join(', ');
   return studioError('size-unavailable', { widthPx: size.widthPx, heightPx: size.heightPx, sizes });
+}
+
+/** The refusal of something that is right in itself, but not beside the rest of the film. */
+export function misplaced(row: RowNumber, place: string, expected: Expectation): StudioError {
+  return studioError('request-invalid', { row, place, value: undefined, expected });
 }
 
 /** A value of any kind as a short text. */

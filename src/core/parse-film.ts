@@ -20,11 +20,11 @@ import type { RowNumber } from './invalid-film.ts';
 import { pngSize } from './png-size.ts';
 
 const RANGES = {
-  seed: { min: 0, max: MAX_SEED, kind: 'whole number' },
-  stepCount: { min: 1, max: MAX_STEP_COUNT, kind: 'whole number' },
+  seed: { min: 0, max: MAX_SEED, kind: 'whole-number' },
+  stepCount: { min: 1, max: MAX_STEP_COUNT, kind: 'whole-number' },
   guidance: { min: 0, max: MAX_GUIDANCE, kind: 'number' },
-  widthPx: { min: 1, max: 8192, kind: 'whole number' },
-  heightPx: { min: 1, max: 8192, kind: 'whole number' },
+  widthPx: { min: 1, max: 8192, kind: 'whole-number' },
+  heightPx: { min: 1, max: 8192, kind: 'whole-number' },
   seconds: { min: MIN_ROW_SECONDS, max: MAX_FILM_SECONDS, kind: 'number' },
   startSeconds: { min: 0, max: MAX_FILM_SECONDS, kind: 'number' },
   endSeconds: { min: 0, max: MAX_FILM_SECONDS, kind: 'number' },
@@ -62,7 +62,7 @@ type Fields = Record<string, unknown>;
  * or request-invalid with the row, the place and the value
  */
 export function parseFilm(json: unknown, defaults: FilmDefaults): Film {
-  const given = fieldsOf(json, undefined, 'film', 'an object with a prompt or rows');
+  const given = fieldsOf(json, undefined, 'film');
   if ((given.version ?? FILM_VERSION) !== FILM_VERSION) {
     throw studioError('film-version', {
       found: shownValue(given.version),
@@ -93,7 +93,7 @@ export function parseFilm(json: unknown, defaults: FilmDefaults): Film {
 
 function parseSize(fields: Fields, { sizes }: FilmDefaults): PictureSize {
   const first = sizes[0];
-  if (!first) throw invalidFilm(undefined, 'sizes', sizes, 'at least one size in the pack');
+  if (!first) throw studioError('unexpected', { reason: 'a model without sizes' });
   const size = {
     widthPx: numeric(fields, undefined, 'widthPx', first.widthPx),
     heightPx: numeric(fields, undefined, 'heightPx', first.heightPx),
@@ -107,8 +107,7 @@ function parseSize(fields: Fields, { sizes }: FilmDefaults): PictureSize {
 function parseGuidance(fields: Fields, defaults: FilmDefaults): number {
   const guidance = numeric(fields, undefined, 'guidance', defaults.guidance);
   if (guidance !== 1 && !defaults.canGuide) {
-    const expected = '1: this model follows its prompt without guidance';
-    throw invalidFilm(undefined, 'guidance', guidance, expected);
+    throw invalidFilm(undefined, 'guidance', guidance, { kind: 'guidance-of-one' });
   }
   return guidance;
 }
@@ -120,7 +119,7 @@ function parseOneRow(fields: Fields, defaults: FilmDefaults): FilmRow {
 
 function parseRows(value: unknown, defaults: FilmDefaults): FilmRow[] {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_ROW_COUNT) {
-    throw invalidFilm(undefined, 'rows', value, `a list of 1 to ${MAX_ROW_COUNT} rows`);
+    throw invalidFilm(undefined, 'rows', value, { kind: 'rows', maxCount: MAX_ROW_COUNT });
   }
   const rows = value as unknown[];
   return rows.map((json, index) =>
@@ -129,7 +128,7 @@ function parseRows(value: unknown, defaults: FilmDefaults): FilmRow[] {
 }
 
 function parseRow(json: unknown, row: RowNumber, defaults: FilmDefaults): FilmRow {
-  const fields = fieldsOf(json, row, 'row', 'an object with a prompt');
+  const fields = fieldsOf(json, row, 'row');
   onlyKnown(fields, row, ROW_FIELDS);
   const isFirst = row === undefined || row === 1;
   const startPicture = parsePicture(fields, row, 'startPicture');
@@ -161,29 +160,21 @@ function parseTransition(
   const canContinue = defaults.conditioning.includes('continuation');
   const value = fields.transition ?? (canContinue ? 'continue' : 'cut');
   const transition = TRANSITIONS.find((name) => name === value);
-  if (!transition) throw invalidFilm(row, 'transition', value, TRANSITIONS.join(', '));
+  if (!transition) {
+    throw invalidFilm(row, 'transition', value, { kind: 'one-of', names: TRANSITIONS });
+  }
   return transition;
 }
 
 function parseRetakes(value: unknown, row: RowNumber, rowSeconds: number): Retake[] {
-  if (!Array.isArray(value)) throw invalidFilm(row, 'retakes', value, 'a list');
+  if (!Array.isArray(value)) throw invalidFilm(row, 'retakes', value, { kind: 'list' });
   return (value as unknown[]).map((json) => {
-    const fields = fieldsOf(
-      json,
-      row,
-      'retakes',
-      'an object with startSeconds, endSeconds and seed',
-    );
+    const fields = fieldsOf(json, row, 'retakes');
     onlyKnown(fields, row, ['startSeconds', 'endSeconds', 'seed']);
     const startSeconds = numeric(fields, row, 'startSeconds', 0);
     const endSeconds = numeric(fields, row, 'endSeconds', rowSeconds);
     if (startSeconds >= Math.min(endSeconds, rowSeconds)) {
-      throw invalidFilm(
-        row,
-        'startSeconds',
-        startSeconds,
-        'less than endSeconds, and inside the row',
-      );
+      throw invalidFilm(row, 'startSeconds', startSeconds, { kind: 'start-before-end' });
     }
     return { startSeconds, endSeconds, seed: numeric(fields, row, 'seed', 0) };
   });
@@ -191,7 +182,7 @@ function parseRetakes(value: unknown, row: RowNumber, rowSeconds: number): Retak
 
 /** Checks a prompt and takes the white space from its ends. */
 function parsePrompt(value: unknown, row: RowNumber): string {
-  if (typeof value !== 'string') throw invalidFilm(row, 'prompt', value, 'text');
+  if (typeof value !== 'string') throw invalidFilm(row, 'prompt', value, { kind: 'text' });
   const prompt = value.trim();
   if (prompt === '') throw studioError('prompt-empty', { row });
   return notTooLong(prompt, row, 'prompt');
@@ -199,7 +190,7 @@ function parsePrompt(value: unknown, row: RowNumber): string {
 
 function parseWords(fields: Fields, row: RowNumber, place: string): string {
   const value = fields[place] ?? '';
-  if (typeof value !== 'string') throw invalidFilm(row, place, value, 'text');
+  if (typeof value !== 'string') throw invalidFilm(row, place, value, { kind: 'text' });
   return notTooLong(value.trim(), row, place);
 }
 
@@ -212,7 +203,9 @@ function notTooLong(words: string, row: RowNumber, place: string): string {
 
 function parseFlag(fields: Fields, place: string): boolean {
   const value = fields[place] ?? false;
-  if (typeof value !== 'boolean') throw invalidFilm(undefined, place, value, 'true or false');
+  if (typeof value !== 'boolean') {
+    throw invalidFilm(undefined, place, value, { kind: 'true-or-false' });
+  }
   return value;
 }
 
@@ -220,14 +213,14 @@ function parsePicture(fields: Fields, row: RowNumber, place: string): string | u
   const value = fields[place];
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || pngSize(value) === undefined) {
-    throw invalidFilm(row, place, value, 'a PNG picture as a data URL');
+    throw invalidFilm(row, place, value, { kind: 'png' });
   }
   return value;
 }
 
-function fieldsOf(json: unknown, row: RowNumber, place: string, expected: string): Fields {
+function fieldsOf(json: unknown, row: RowNumber, place: 'film' | 'row' | 'retakes'): Fields {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw invalidFilm(row, place, json, expected);
+    throw invalidFilm(row, place, json, { kind: place });
   }
   return json as Fields;
 }
@@ -235,7 +228,7 @@ function fieldsOf(json: unknown, row: RowNumber, place: string, expected: string
 function onlyKnown(fields: Fields, row: RowNumber, known: readonly string[]): void {
   for (const name of Object.keys(fields)) {
     if (fields[name] !== undefined && !known.includes(name)) {
-      throw invalidFilm(row, name, fields[name], `no such field; known: ${known.join(', ')}`);
+      throw invalidFilm(row, name, fields[name], { kind: 'known-field', names: known });
     }
   }
 }
@@ -249,8 +242,8 @@ function numeric(
   const { min, max, kind } = RANGES[place];
   const value = fields[place] ?? fallback;
   const isInside = typeof value === 'number' && value >= min && value <= max;
-  if (!isInside || (kind === 'whole number' && !Number.isInteger(value))) {
-    throw invalidFilm(row, place, value, `a ${kind} from ${min} to ${max}`);
+  if (!isInside || (kind === 'whole-number' && !Number.isInteger(value))) {
+    throw invalidFilm(row, place, value, { kind, min, max });
   }
   return value;
 }

@@ -4,11 +4,27 @@ import type { Notice, Stage } from '../core/event.ts';
 import { en } from './messages/en.ts';
 import type { ErrorMessage, Messages } from './messages/en.ts';
 
-export { clockText } from './messages/formats.ts';
 export type { ErrorMessage, Messages };
 
-/** The words of the language that is spoken now. */
-export const words: Messages = en;
+let spoken = (): Messages => en;
+
+/** The words of the language that is spoken now: to be read when they are shown, not kept. */
+export const words: Messages = new Proxy(en, {
+  get: (_english, name) => spoken()[name as keyof Messages],
+});
+
+/**
+ * Lets `words` be those of another language.
+ * @param language asked at every reading, so that what reads through a rune follows it
+ */
+export function speak(language: () => Messages): void {
+  spoken = language;
+}
+
+/** A place or a length in a film: 0:08; with tenths where they count. */
+export function clockText(seconds: number, tenths = false): string {
+  return words.formats.clock(seconds, tenths);
+}
 
 /** The words for a failure. */
 export function errorMessage(failure: Failure): ErrorMessage {

@@ -3,7 +3,6 @@ import { studioError, reasonOf } from '../core/errors.ts';
 import { readFilmJson } from '../core/film-tags.ts';
 import type { Film, FilmDefaults } from '../core/film.ts';
 import { parseFilm } from '../core/parse-film.ts';
-import { words } from './messages.ts';
 
 /**
  * Reads the film in a file.
@@ -13,7 +12,7 @@ export async function openFilm(file: File, defaults: FilmDefaults): Promise<Film
   const isVideo = file.type === 'video/mp4' || /\.mp4$/i.test(file.name);
   const json = isVideo ? await readFilmJson(file) : await file.text();
   if (json === undefined) {
-    throw studioError('film-unreadable', { name: file.name, reason: words.noFilmInside });
+    throw studioError('film-unreadable', { name: file.name, reason: undefined });
   }
   return parseFilm(parsed(json, file.name), defaults);
 }

@@ -4,6 +4,7 @@
 import { mount } from 'svelte';
 
 import App from '../../src/ui/App.svelte';
+import { Language } from '../../src/ui/language.svelte.ts';
 import { parseFilm } from '../../src/core/parse-film.ts';
 import { filmDefaults } from '../../models/pack.ts';
 import { FakeStudio } from '../fakes/fake-studio.ts';
@@ -31,4 +32,5 @@ if (query.has('offline')) {
   const url = 'packs/catalogue.json';
   window.fake.packFailure = { code: 'pack-unreachable', facts: { url, reason } };
 }
-mount(App, { target: document.body, props: { studio: window.fake } });
+const language = await Language.open();
+mount(App, { target: document.body, props: { studio: window.fake, language } });

@@ -3,11 +3,12 @@
 import type { GpuRefusal } from '../../core/device.ts';
 import type { AskedConditioning, ErrorCode, ErrorFacts, PictureFault } from '../../core/errors.ts';
 import type { Notice, Stage } from '../../core/event.ts';
+import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
-import { clockText, fileName, formatsOf, sentence } from './formats.ts';
+import { fileName, formatsOf, sentence } from './formats.ts';
 
 const formats = formatsOf('en');
-const { bytes, count, duration, percent } = formats;
+const { bytes, clock: clockText, count, duration, percent, plain } = formats;
 
 /** What went wrong, and what to do about it. */
 export interface ErrorMessage {
@@ -31,8 +32,8 @@ const errors: ErrorMessages = {
     action: `Leave out ${count(characterCount - maxCharacterCount)} or more. One short sentence works best.`,
   }),
   'request-invalid': ({ row, place, value, expected }) => ({
-    title: `${fieldName(place)}${ofShot(row)} cannot be ${value === '""' ? 'empty' : value}.`,
-    action: `Expected: ${sentence(expected)}`,
+    title: `${fieldName(place)}${ofShot(row)} ${refused(value)}.`,
+    action: `Expected: ${expectation(expected)}.`,
   }),
   'conditioning-missing': ({ row, asked }) => ({
     title: `This model cannot ${ASKED[asked].what}.`,
@@ -45,7 +46,7 @@ const errors: ErrorMessages = {
   }),
   'film-unreadable': ({ name, reason }) => ({
     title: `There is no film to be read in ${name}.`,
-    action: `Open a film that was saved as JSON, or an MP4 that was saved with its prompts. ${sentence(reason)}`,
+    action: `Open a film that was saved as JSON, or an MP4 that was saved with its prompts. ${sentence(reason ?? 'No film was written into this file')}`,
   }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `This model makes no clips of ${widthPx} × ${heightPx} pixels.`,
@@ -119,6 +120,10 @@ const errors: ErrorMessages = {
   'call-misused': ({ call, state, expected }) => ({
     title: 'The studio made a mistake of its own.',
     action: `Try again, and please report this: ${call} came while ${state}; expected: ${sentence(expected)}`,
+  }),
+  'language-unreachable': ({ name, reason }) => ({
+    title: `The words in ${name} could not be loaded.`,
+    action: `Check the connection, then choose the language again. ${sentence(reason)}`,
   }),
   cancelled: () => ({
     title: 'Cancelled.',
@@ -194,6 +199,62 @@ function gpuRefusal({ cause, detail }: GpuRefusal): string {
   return GPU_REFUSALS[cause](detail);
 }
 
+function refused(value: string | undefined): string {
+  if (value === undefined) return 'does not fit here';
+  return `cannot be ${value === '""' ? 'empty' : value}`;
+}
+
+function expectation(it: Expectation): string {
+  switch (it.kind) {
+    case 'whole-number':
+      return `a whole number from ${plain(it.min)} to ${plain(it.max)}`;
+    case 'number':
+      return `a number from ${plain(it.min)} to ${plain(it.max)}`;
+    case 'text':
+      return 'text';
+    case 'true-or-false':
+      return 'true or false';
+    case 'list':
+      return 'a list';
+    case 'png':
+      return 'a PNG picture as a data URL';
+    case 'film':
+      return 'an object with a prompt or rows';
+    case 'row':
+      return 'an object with a prompt';
+    case 'retakes':
+      return 'an object with startSeconds, endSeconds and seed';
+    case 'rows':
+      return `a list of 1 to ${plain(it.maxCount)} rows`;
+    case 'one-of':
+      return it.names.join(', ');
+    case 'known-field':
+      return `no such field; known: ${it.names.join(', ')}`;
+    case 'film-size':
+      return `${it.widthPx}x${it.heightPx}, the size of the film`;
+    case 'seconds-in-all':
+      return `at most ${plain(it.maxSeconds)} seconds in all`;
+    case 'row-to-fade':
+      return `cut or continue, for rows beside a cross-fade last ${formats.seconds(it.minSeconds)} or more`;
+    case 'row-to-arrive':
+      return `none, or a row of ${formats.seconds(it.minSeconds)} or more to arrive at it`;
+    case 'end-of-row':
+      return 'a number: only the last row can be endless';
+    case 'no-end':
+      return 'nothing: this row has no end';
+    case 'cut-before-picture':
+      return 'none, for this row goes on from the one before; make it a cut';
+    case 'own-end-of-film':
+      return 'false, for its last row has no end or ends on another picture';
+    case 'start-before-end':
+      return 'less than endSeconds, and inside the row';
+    case 'guidance-of-one':
+      return '1: this model follows its prompt without guidance';
+    case 'guidance-to-avoid':
+      return 'nothing: it works by guidance, which is 1 here';
+  }
+}
+
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   prompt: 'The prompt',
   camera: 'The camera',
@@ -241,8 +302,12 @@ const transitions: Record<Transition, string> = {
   'cross-fade': 'Cross-fade',
 };
 
+/** How text runs. */
+export type Direction = 'ltr' | 'rtl';
+
 /** The words of this language. */
 export const en = {
+  direction: 'ltr' as Direction,
   formats,
   errors,
   notices,
@@ -252,6 +317,9 @@ export const en = {
   title: 'Zoetrope',
   tagline: 'Type a sentence, watch it move.',
   privacy: 'Clips are made in this tab. Your words stay on this device.',
+  language: 'Language',
+  /** Said beside the prompt in languages that the model does not read; empty in English. */
+  promptLanguage: '',
   screensTitle: 'Screens',
   screens: { studio: 'Studio', library: 'Library', models: 'Models' },
   prompt: 'What happens?',
@@ -333,7 +401,6 @@ export const en = {
   removeModel: 'Remove model',
   goodToKnow: 'Good to know',
   firstLight: 'A clip that this model made',
-  noFilmInside: 'No film was written into this file',
   statusCancelled: 'Cancelled. Nothing half-made is kept.',
   statusDone: 'The clip is finished.',
   statusStopped: 'Stopped. What was made is kept.',

@@ -3,6 +3,8 @@
 /** How a language writes quantities. */
 export interface Formats {
   count: (value: number) => string;
+  /** Without marks between thousands: a number that is typed or found in a file. */
+  plain: (value: number) => string;
   percent: (fraction: number) => string;
   /** In the unit that suits it, decimal as in download managers. */
   bytes: (byteLength: number) => string;
@@ -11,7 +13,20 @@ export interface Formats {
   seconds: (value: number) => string;
   /** No more exact than a guess can be: seconds, minutes or hours. */
   duration: (seconds: number) => string;
+  /** A place or a length in a film: 0:08; with tenths where they count. */
+  clock: (seconds: number, tenths?: boolean) => string;
+  /** The words for a number of things. */
+  plural: (value: number, forms: PluralForms) => string;
+  /** What a person would type for a number's text: 4,5 for 4.5; other text stays. */
+  typed: (text: string) => string;
+  /** The number's text for what a person typed, in digits of any script. */
+  untyped: (text: string) => string;
 }
+
+/** The words for each kind of number that the language tells apart. */
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+const NUMBER_IN_THE_TYPING = /^\s*-?\d*\.?\d*\s*$/;
 
 /** @param locale a BCP 47 tag */
 export function formatsOf(locale: string): Formats {
@@ -19,8 +34,10 @@ export function formatsOf(locale: string): Formats {
     new Intl.NumberFormat(locale, options).format(value);
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
     number(value, { style: 'unit', unit: name, unitDisplay: 'long' });
+  const decimalMark = number(0.5).charAt(1);
   return {
     count: (value) => number(value),
+    plain: (value) => number(value, { useGrouping: false }),
     percent: (fraction) => number(fraction, { style: 'percent', maximumSignificantDigits: 2 }),
     bytes(byteLength) {
       const { divisor, ...format } = byteUnit(byteLength);
@@ -36,6 +53,26 @@ export function formatsOf(locale: string): Formats {
       if (seconds < 5400) return unit(Math.round(seconds / 60), 'minute');
       return unit(Math.round(seconds / 3600), 'hour');
     },
+    clock(seconds, tenths = false) {
+      const rounded = tenths ? Math.round(seconds * 10) / 10 : Math.floor(seconds + 1e-6);
+      const digits = tenths ? 1 : 0;
+      const rest = number(rounded % 60, {
+        minimumIntegerDigits: 2,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
+      return `${number(Math.floor(rounded / 60), { useGrouping: false })}:${rest}`;
+    },
+    plural: (value, forms) => forms[new Intl.PluralRules(locale).select(value)] ?? forms.other,
+    typed: (text) => (NUMBER_IN_THE_TYPING.test(text) ? text.replace('.', decimalMark) : text),
+    untyped(text) {
+      const plain = text
+        // In each of these scripts a digit's code ends in its value.
+        .replace(/[٠-٩۰-۹０-９]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+        .replace(/[٫．]/, '.')
+        .replace(decimalMark, '.');
+      return NUMBER_IN_THE_TYPING.test(plain) ? plain : text;
+    },
   };
 }
 
@@ -45,20 +82,21 @@ function byteUnit(byteLength: number) {
     : { divisor: 1e6, unit: 'megabyte', maximumFractionDigits: 1 };
 }
 
-/** A place or a length in a film: 0:08; with tenths where they count. */
-export function clockText(seconds: number, tenths = false): string {
-  const rounded = tenths ? Math.round(seconds * 10) / 10 : Math.floor(seconds + 1e-6);
-  const minutes = Math.floor(rounded / 60);
-  return `${minutes}:${(rounded % 60).toFixed(tenths ? 1 : 0).padStart(tenths ? 4 : 2, '0')}`;
-}
-
 /** The end of an address; shards are named by 64 digits, of which a few tell them apart. */
 export function fileName(url: string): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
   return name.length > 24 ? `${name.slice(0, 12)}…` : name;
 }
 
-/** A text that came from elsewhere, ended as a sentence is. */
-export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+/**
+ * A text that came from elsewhere, ended as a sentence is.
+ * @param stop what ends a sentence in this language
+ */
+export function sentence(text: string, stop = '.'): string {
+  return /[.!?…。]$/.test(text) ? text : `${text}${stop}`;
+}
+
+/** A text whose direction is its own, within a sentence that may run the other way: Unicode's first strong isolate. */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
 }

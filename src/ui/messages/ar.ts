@@ -1,0 +1,462 @@
+// Arabic: the same sentences as in en.ts. What came from elsewhere (names, addresses, prompts, reasons) stands between
+// invisible marks, so that its own direction does not turn the sentence around it; digits are those of the form's fields.
+import type { GpuRefusal } from '../../core/device.ts';
+import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { Stage } from '../../core/event.ts';
+import type { Expectation } from '../../core/expectation.ts';
+import type { Transition } from '../../core/film.ts';
+import type { ErrorMessage, ErrorMessages, Messages, NoticeMessages } from './en.ts';
+import { fileName, formatsOf, isolate } from './formats.ts';
+
+// Browsers differ in what “ar” alone means.
+const formats = formatsOf('ar-u-nu-latn');
+const { bytes, clock, count, duration, percent, plain, plural } = formats;
+
+const errors: ErrorMessages = {
+  'prompt-empty': ({ row }) => ({
+    title: row === undefined ? 'لا يوجد وصف بعد.' : `اللقطة ${row} بلا وصف بعد.`,
+    action: `اكتب ما ينبغي أن يحدث، مثلًا «${isolate('a panda dances in the snow')}».`,
+  }),
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${inShot(row)}${fieldName(place)}: ${count(characterCount)} ${characters(characterCount)}؛ والحد الأقصى ${count(maxCharacterCount)}.`,
+    action: `احذف ${count(characterCount - maxCharacterCount)} أو أكثر. جملة قصيرة واحدة هي الأفضل.`,
+  }),
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${inShot(row)}${fieldName(place)}: ${refused(value)}.`,
+    action: `المتوقع: ${expectation(expected)}.`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `لا يستطيع هذا النموذج ${ASKED[asked].what}.`,
+    action: `${ASKED[asked].instead}${row === undefined ? '' : ` (في اللقطة ${row})`}، أو استخدم نموذجًا آخر.`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: 'حُفظ هذا الفيلم بإصدار آخر من Zoetrope.',
+    action: `حمّل أحدث إصدار من هذه الصفحة أو احفظ الفيلم من جديد: إصداره ${isolate(found)}، وهذه الصفحة تقرأ ${supported}.`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `لا يوجد فيلم يمكن قراءته في ${isolate(name)}.`,
+    action: `افتح فيلمًا محفوظًا بصيغة JSON، أو ملف MP4 حُفظت معه أوصافه. ${reason === undefined ? 'لم يُكتب أي فيلم في هذا الملف.' : quoted(reason)}`,
+  }),
+  'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
+    title: `لا يصنع هذا النموذج مقاطع بحجم ${isolate(`${widthPx} × ${heightPx}`)} بكسل.`,
+    action: `اختر أحد هذه الأحجام: ${quoted(sizes)}`,
+  }),
+  'catalogue-invalid': ({ url, place, value, expected }) => ({
+    title: 'قائمة النماذج في هذا الموقع تالفة.',
+    action: `أخبر القائمين على الموقع: في ${isolate(url)} قيمة ${isolate(place)} هي ${isolate(value)}؛ والمتوقع: ${quoted(expected)}`,
+  }),
+  'pack-format': ({ url, found, supported }) => ({
+    title: 'النموذج محزوم بصيغة لا يستطيع هذا الإصدار قراءتها.',
+    action: `حمّل أحدث إصدار أو أعد بناء الحزمة: صيغة ${isolate(url)} هي ${isolate(found)}، وهذا الإصدار يقرأ ${supported}.`,
+  }),
+  'pack-invalid': ({ url, place, value, expected }) => ({
+    title: 'وصف النموذج تالف.',
+    action: `أعد بناء الحزمة: في ${isolate(url)} قيمة ${isolate(place)} هي ${isolate(value)}؛ والمتوقع: ${quoted(expected)}`,
+  }),
+  'pack-unreachable': ({ url, reason }) => ({
+    title: 'تعذّر تحميل وصف النموذج.',
+    action: `تحقق من الاتصال ثم حاول مرة أخرى. ${isolate(url)}: ${quoted(reason)}`,
+  }),
+  'shard-unreachable': ({ url, reason, attemptCount }) => ({
+    title: 'توقف التنزيل.',
+    action: `تحقق من الاتصال ثم حاول مرة أخرى؛ ما وصل محفوظ. ${attempts(attemptCount)} لتنزيل ${isolate(fileName(url))}: ${quoted(reason)}`,
+  }),
+  'shard-corrupt': ({ url, attemptCount }) => ({
+    title: 'جزء من النموذج يصل تالفًا.',
+    action: `جرّب شبكة أخرى أو حاول لاحقًا؛ قد يكون شيء ما في الطريق يغيّر الملفات. ${attempts(attemptCount)} لتنزيل ${isolate(fileName(url))} دون أن يطابق مجموع التحقق.`,
+  }),
+  'engine-unreachable': ({ reason }) => ({
+    title: 'تعذّر تحميل المحرك الذي يشغّل النموذج.',
+    action: `تحقق من الاتصال ثم حاول مرة أخرى. ${quoted(reason)}`,
+  }),
+  'webgpu-missing': (refusal) => ({
+    title: 'WebGPU غير متاح هنا.',
+    action: `فعّل تسريع العتاد أو حدّث المتصفح، أو استخدم المعالج (الجهاز wasm؛ في عنوان الصفحة: ${isolate('?device=wasm')}). ${gpuRefusal(refusal)}`,
+  }),
+  'webgpu-wrong': ({ relativeError }) => ({
+    title: 'معالج الرسوم يعطي أرقامًا خاطئة.',
+    action: `حدّث المتصفح أو برنامج تشغيل الرسوم، أو استخدم المعالج (الجهاز wasm؛ في عنوان الصفحة: ${isolate('?device=wasm')}). أخطأ أحد الاختبارات بنسبة ${percent(relativeError)}.`,
+  }),
+  'webgpu-lost': ({ reason }) => ({
+    title: 'توقف معالج الرسوم.',
+    action: `أغلق علامات التبويب والبرامج الأخرى التي تستخدمه ثم حاول مرة أخرى. ${quoted(reason)}`,
+  }),
+  'out-of-memory': ({ step }) => ({
+    title: 'الذاكرة لا تكفي.',
+    action: `أغلق علامات التبويب والبرامج الأخرى أو اختر حجمًا أصغر ثم حاول مرة أخرى. نفدت عند: ${quoted(step)}`,
+  }),
+  'graph-failed': ({ graph, reason }) => ({
+    title: 'توقف النموذج في منتصف العمل.',
+    action: `حاول مرة أخرى؛ وإن تكرر ذلك فأبلغنا به. ${isolate(graph)}: ${quoted(reason)}`,
+  }),
+  'encoder-missing': ({ widthPx, heightPx, tried }) => ({
+    title: `لا يستطيع هذا المتصفح كتابة فيديو بحجم ${isolate(`${widthPx} × ${heightPx}`)} بكسل.`,
+    action: `استخدم إصدارًا حديثًا من Chrome أو Edge أو Firefox أو Safari. جُرّب: ${quoted(tried)}`,
+  }),
+  'encoder-failed': ({ codec, reason }) => ({
+    title: 'تعذّرت كتابة الفيديو.',
+    action: `حاول مرة أخرى؛ وإن تكرر ذلك فاستخدم متصفحًا آخر. ${isolate(codec)}: ${quoted(reason)}`,
+  }),
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `انتهى العامل «${isolate(worker)}» في منتصف عمله.`,
+    action: {
+      'not-loaded': 'تعذّر تحميل برنامجه: تحقق من الاتصال ثم أعد تحميل الصفحة.',
+      threw: `حاول مرة أخرى؛ وإن تكرر ذلك فأبلغنا به: ${quoted(detail)}`,
+      stopped:
+        'غالبًا ما يكون السبب نقص الذاكرة: أغلق علامات التبويب والبرامج الأخرى ثم حاول مرة أخرى.',
+    }[cause],
+  }),
+  'call-misused': ({ call, state, expected }) => ({
+    title: 'ارتكب الاستوديو نفسه خطأ.',
+    action: `حاول مرة أخرى وأبلغنا بهذا من فضلك: جاء ${isolate(call)} في حالة ${isolate(state)}؛ والمتوقع: ${quoted(expected)}`,
+  }),
+  'language-unreachable': ({ name, reason }) => ({
+    title: `تعذّر تحميل نصوص ${isolate(name)}.`,
+    action: `تحقق من الاتصال ثم اختر اللغة مرة أخرى. ${quoted(reason)}`,
+  }),
+  cancelled: () => ({
+    title: 'أُلغي.',
+    action: 'لا يُحفظ شيء غير مكتمل؛ ابدأ من جديد متى شئت.',
+  }),
+  unexpected: ({ reason }) => ({
+    title: 'حدث خطأ لم يتوقعه أحد.',
+    action: `حاول مرة أخرى؛ وإن تكرر ذلك فأبلغنا به: ${quoted(reason)}`,
+  }),
+};
+
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: { what: 'صنع فيلم بهذا الطول', instead: 'اطلب فيلمًا أقصر' },
+  continue: { what: 'المتابعة من لقطة سابقة', instead: 'ابدأ اللقطة بقطع' },
+  startPicture: { what: 'البدء بصورة', instead: 'أزل الصورة الأولى' },
+  endPicture: { what: 'الانتهاء عند صورة', instead: 'أزل الصورة الأخيرة' },
+  loop: { what: 'صنع فيلم ينتهي حيث يبدأ', instead: 'تخلَّ عن التكرار' },
+  retake: { what: 'إعادة تصوير جزء من فيلم', instead: 'أعد صنع اللقطة كلها' },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: 'هذا الملف ليس صورة يستطيع المتصفح قراءتها.',
+    action: `استخدم ملف PNG أو JPEG أو WebP. وصل: ${quoted(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: 'هذه الصورة كبيرة جدًا.',
+    action: `صغّرها إلى 8192 بكسل للضلع على الأكثر. حجمها: ${quoted(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: 'هذه الصورة متحركة.',
+    action: `استخدم صورة ثابتة: الحركة يأتي بها الفيلم. نوعها: ${quoted(detail)}`,
+  }),
+};
+
+const notices: NoticeMessages = {
+  device(facts) {
+    if (facts.kind === 'webgpu') {
+      return `يعمل على معالج الرسوم${facts.adapter === '' ? '' : ` (${isolate(facts.adapter)})`}.`;
+    }
+    const { threadCount, refusal } = facts;
+    const threads = plural(threadCount, {
+      one: 'بخيط واحد',
+      two: 'بخيطين',
+      few: `بـ ${count(threadCount)} خيوط`,
+      other: `بـ ${count(threadCount)} خيطًا`,
+    });
+    return `يعمل على المعالج ${threads}، وهو أبطأ من معالج الرسوم. ${gpuRefusal(refusal)}`;
+  },
+  'kept-in-memory'({ reason, byteLength }) {
+    const why =
+      reason === 'full'
+        ? 'مساحة تخزين هذا المتصفح ممتلئة'
+        : 'لا يسمح هذا المتصفح للصفحات بتخزين الملفات';
+    return `${why}، لذلك يبقى النموذج (${bytes(byteLength)}) في الذاكرة ويُنزَّل من جديد في المرة القادمة.`;
+  },
+  'waiting-for-other-tab': () => 'علامة تبويب أخرى تنزّل النموذج؛ هذه تنتظر وتشاركها النتيجة.',
+  'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
+    `يقرأ النموذج أجزاء الكلمات الأولى حتى ${count(maxTokenCount)}؛ وهنا ${count(tokenCount)}. ما بعد «${isolate(lastWord)}» لا يُحسب.`,
+  'codec-uncommon': ({ codec }) =>
+    `الفيديو بترميز ${isolate(codec)}، وبعض المشغّلات لا تعرضه، أما المتصفح فيعرضه.`,
+};
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => 'هكذا كان الطلب.',
+  'no-webgpu': () => 'ليس في هذا المتصفح WebGPU، أو لم تُحمَّل الصفحة عبر https.',
+  'no-adapter': () => 'لا يوفّر المتصفح معالج رسوم.',
+  'software-adapter': (name) => `معالج الرسوم الوحيد هنا برنامج (${isolate(name)}).`,
+  'missing-features': (names) => `ينقص معالج الرسوم ${isolate(names)}.`,
+  'small-buffers': (byteLength) =>
+    `يقبل معالج الرسوم ${bytes(Number(byteLength))} على الأكثر دفعة واحدة، والنموذج يحتاج إلى أكثر.`,
+  'no-device': (reason) => `لم يبدأ معالج الرسوم: ${quoted(reason)}`,
+  'wrong-results': () => 'أعطى معالج الرسوم أرقامًا خاطئة في اختبار.',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
+}
+
+/** A text from elsewhere at the end of a sentence. */
+function quoted(text: string): string {
+  return `${isolate(text.replace(/\.$/, ''))}.`;
+}
+
+function refused(value: string | undefined): string {
+  if (value === undefined) return 'لا مكان لذلك هنا';
+  return value === '""' ? 'لا يمكن تركه فارغًا' : `القيمة ${isolate(value)} غير ممكنة`;
+}
+
+function expectation(it: Expectation): string {
+  switch (it.kind) {
+    case 'whole-number':
+      return `عدد صحيح من ${plain(it.min)} إلى ${plain(it.max)}`;
+    case 'number':
+      return `عدد من ${plain(it.min)} إلى ${plain(it.max)}`;
+    case 'text':
+      return 'نص';
+    case 'true-or-false':
+      return 'true أو false';
+    case 'list':
+      return 'قائمة';
+    case 'png':
+      return 'صورة PNG في عنوان data URL';
+    case 'film':
+      return 'كائن فيه prompt أو rows';
+    case 'row':
+      return 'كائن فيه prompt';
+    case 'retakes':
+      return 'كائن فيه startSeconds وendSeconds وseed';
+    case 'rows':
+      return `قائمة من 1 إلى ${plain(it.maxCount)} لقطة`;
+    case 'one-of':
+      return `واحد من ${isolate(it.names.join(', '))}`;
+    case 'known-field':
+      return `لا يوجد حقل كهذا؛ المعروف: ${isolate(it.names.join(', '))}`;
+    case 'film-size':
+      return `${isolate(`${it.widthPx} × ${it.heightPx}`)}، حجم الفيلم`;
+    case 'seconds-in-all':
+      return `${formats.seconds(it.maxSeconds)} في المجموع على الأكثر`;
+    case 'row-to-fade':
+      return `انتقال آخر، فاللقطات بجانب التلاشي تدوم ${formats.seconds(it.minSeconds)} أو أكثر`;
+    case 'row-to-arrive':
+      return `لا صورة، أو لقطة من ${formats.seconds(it.minSeconds)} أو أكثر لتصل إليها`;
+    case 'end-of-row':
+      return 'عدد: اللقطة الأخيرة وحدها يمكن أن تكون بلا نهاية';
+    case 'no-end':
+      return 'لا شيء: هذه اللقطة بلا نهاية';
+    case 'cut-before-picture':
+      return 'لا صورة، فهذه اللقطة تتابع ما قبلها؛ ومع القطع يمكن ذلك';
+    case 'own-end-of-film':
+      return 'بلا تكرار، فاللقطة الأخيرة بلا نهاية أو تنتهي عند صورة أخرى';
+    case 'start-before-end':
+      return 'أقل من endSeconds وداخل اللقطة';
+    case 'guidance-of-one':
+      return '1: هذا النموذج يتبع الوصف من تلقاء نفسه';
+    case 'guidance-to-avoid':
+      return 'لا شيء: فهو يعمل بالالتزام بالوصف، وقيمته هنا 1';
+  }
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  prompt: 'الوصف',
+  camera: 'الكاميرا',
+  seconds: 'المدة',
+  transition: 'الانتقال',
+  startPicture: 'الصورة الأولى',
+  endPicture: 'الصورة الأخيرة',
+  retakes: 'ما أُعيد تصويره',
+  seed: 'البذرة',
+  stepCount: 'عدد الخطوات',
+  guidance: 'الالتزام بالوصف',
+  negativePrompt: 'ما يجب تجنبه',
+  loops: 'التكرار',
+  rows: 'لوحة القصة',
+  widthPx: 'العرض',
+  heightPx: 'الارتفاع',
+};
+
+function fieldName(place: string): string {
+  return FIELD_NAMES[place] ?? `«${isolate(place)}»`;
+}
+
+function inShot(row: number | undefined): string {
+  return row === undefined ? '' : `اللقطة ${row}، `;
+}
+
+function characters(characterCount: number): string {
+  return plural(characterCount, {
+    one: 'حرف',
+    two: 'حرفان',
+    few: 'أحرف',
+    many: 'حرفًا',
+    other: 'حرف',
+  });
+}
+
+function attempts(attemptCount: number): string {
+  return plural(attemptCount, {
+    one: 'محاولة واحدة',
+    two: 'محاولتان',
+    few: `${count(attemptCount)} محاولات`,
+    other: `${count(attemptCount)} محاولة`,
+  });
+}
+
+const stages: Record<Stage, string> = {
+  obtain: 'جلب النموذج',
+  tokenize: 'تقطيع النص',
+  'encode-text': 'فهم النص',
+  denoise: 'إزالة التشويش',
+  decode: 'تظهير الصور',
+  upscale: 'تكبير الصور',
+  encode: 'ترميز الفيديو',
+  mux: 'تجميع MP4',
+};
+
+const transitions: Record<Transition, string> = {
+  continue: 'متابعة',
+  cut: 'قطع',
+  'cross-fade': 'تلاشٍ',
+};
+
+/** The words of this language. */
+export const ar: Messages = {
+  direction: 'rtl',
+  formats,
+  errors,
+  notices,
+  stages,
+  transitions,
+
+  title: 'Zoetrope',
+  tagline: 'اكتب جملة وشاهدها تتحرك.',
+  privacy: 'تُصنع المقاطع في علامة التبويب هذه، وكلماتك تبقى على هذا الجهاز.',
+  language: 'اللغة',
+  promptLanguage: 'النموذج يقرأ الإنجليزية: الوصف بالإنجليزية يعطي أفضل النتائج.',
+  screensTitle: 'الشاشات',
+  screens: { studio: 'الاستوديو', library: 'المكتبة', models: 'النماذج' },
+  prompt: 'ماذا يحدث؟',
+  promptPlaceholder: 'a panda dances in the snow',
+  examples: 'أمثلة',
+  seconds: 'المدة',
+  secondsNumber: 'المدة بالثواني',
+  secondsUnit: 'ث',
+  endless: 'بلا توقف',
+  shape: 'الشكل',
+  camera: 'الكاميرا',
+  pictures: 'الصور',
+  startPicture: 'الصورة الأولى',
+  endPicture: 'الصورة الأخيرة',
+  pickPicture: 'اختر أو أفلت أو ألصق',
+  addShot: 'إضافة لقطة',
+  storyboard: 'لوحة القصة',
+  transition: 'الانتقال',
+  dragShot: 'اسحب إلى مكان آخر',
+  seed: 'البذرة',
+  seedFree: 'لكل مقطع بذرة جديدة. القفل يبقي هذه.',
+  seedLocked: 'الكلمات نفسها مع البذرة نفسها تعطي المقطع نفسه.',
+  lockSeed: 'تثبيت البذرة',
+  variations: 'أربع نسخ',
+  openFilm: 'فتح فيلم',
+  dropFilm: 'أفلت فيلمًا هنا لفتحه',
+  more: 'المزيد',
+  stepCount: 'الخطوات',
+  stepCountHint: 'الأكثر أدق وأبطأ.',
+  guidance: 'الالتزام بالوصف',
+  guidanceHint: 'الأعلى يتبع الكلمات بصرامة أكبر.',
+  negativePrompt: 'دون',
+  negativePromptHint: 'ما ينبغي أن يتجنبه الفيلم.',
+  loops: 'الانتهاء حيث يبدأ (تكرار)',
+  storesFilm: 'كتابة الأوصاف في ملف MP4 ليمكن فتحه هنا من جديد',
+  words: 'ما يعرفه النموذج',
+  cast: 'الشخصيات',
+  actions: 'الأفعال',
+  places: 'الأماكن',
+  times: 'الأوقات',
+  weathers: 'الطقس',
+  cameras: 'الكاميرا',
+  model: 'النموذج',
+  generate: 'إنشاء',
+  generateKey: 'Ctrl + Enter',
+  generateKeyMac: '⌘ Enter',
+  cancel: 'إلغاء',
+  stop: 'إيقاف',
+  cancelKey: 'Esc',
+  cancelling: 'جارٍ الإلغاء…',
+  stopping: 'جارٍ الإيقاف…',
+  consentTitle: 'تنزيل واحد أولًا',
+  consentSaveData: 'يطلب هذا الجهاز توفير البيانات.',
+  consentDecline: 'ليس الآن',
+  progress: 'التقدم',
+  preparing: 'جارٍ التحضير',
+  pause: 'إيقاف مؤقت',
+  play: 'تشغيل',
+  save: 'حفظ MP4',
+  actionsTitle: 'مع هذا المقطع',
+  loop: 'جعله متكررًا',
+  unloop: 'إلغاء التكرار',
+  retakePart: 'إعادة تصوير جزء',
+  retakeFrom: 'من',
+  retakeTo: 'إلى',
+  retake: 'إعادة التصوير',
+  retakeHint: 'يبقى الباقي كما هو.',
+  useSettings: 'استخدام هذه الإعدادات',
+  saveFilm: 'حفظ الفيلم',
+  steer: 'والآن؟',
+  steerHint: 'ماذا يحدث بعد ذلك',
+  steerButton: 'تغيير',
+  steerTooLate: 'فات الأوان: الجزء الأخير قيد الصنع.',
+  unfinished: 'فيلم غير مكتمل',
+  unfinishedKeep: 'الاحتفاظ به',
+  unfinishedDrop: 'التخلص منه',
+  variationsTitle: 'النسخ',
+  variationsHint: 'اختر واحدة للمتابعة بها.',
+  removeModel: 'إزالة النموذج',
+  goodToKnow: 'من المفيد معرفته',
+  firstLight: 'مقطع صنعه هذا النموذج',
+  statusCancelled: 'أُلغي. لا يُحفظ شيء غير مكتمل.',
+  statusDone: 'المقطع جاهز.',
+  statusStopped: 'توقف. ما صُنع محفوظ.',
+  statusOpened: 'فُتح الفيلم.',
+  statusRemoved: 'أُزيل النموذج من هذا المتصفح.',
+
+  stepOf: (stage, number, total) => {
+    const unit = stage === 'denoise' ? 'الخطوة' : 'الصورة';
+    return total === undefined ? `${unit} ${number}` : `${unit} ${number} من ${total}`;
+  },
+  bytesOf: (done, total) => `${done} من ${total}`,
+  timeLeft: (seconds, part) =>
+    `بقي نحو ${duration(seconds)}${part === 'stage' ? ' في هذه المرحلة' : ''}`,
+  consent({ missingByteLength, engineByteLength, keptByteLength }) {
+    const total = bytes(missingByteLength + engineByteLength);
+    const engine = engineByteLength > 0 ? ` والمحرك الذي يشغّله (${bytes(engineByteLength)})` : '';
+    const kept = keptByteLength > 0 ? ` وهنا من قبل ${bytes(keptByteLength)}.` : '';
+    return {
+      what: `يُنزَّل ${total} مرة واحدة: النموذج (${bytes(missingByteLength)})${engine}.${kept}`,
+      where:
+        'يبقى النموذج على هذا الجهاز حتى تختار «إزالة النموذج» في أسفل الصفحة؛ ويبقى المحرك في ذاكرة المتصفح المؤقتة. يبدأ المقطع التالي دون تنزيل.',
+      accept: `تنزيل ${total}`,
+    };
+  },
+
+  shot: (number) => `اللقطة ${number}`,
+  shotLabels: (number) => ({
+    prompt: `ماذا يحدث في اللقطة ${number}؟`,
+    moveUp: `نقل اللقطة ${number} إلى أعلى`,
+    moveDown: `نقل اللقطة ${number} إلى أسفل`,
+    remove: `إزالة اللقطة ${number}`,
+    retake: `إعادة تصوير اللقطة ${number}`,
+  }),
+  moved: (number, shotCount) => `أصبحت اللقطة ${number} من ${shotCount}.`,
+  filmLength: (seconds) => (seconds === Infinity ? 'حتى توقفه' : `${clock(seconds)} في المجموع`),
+  soFar: (seconds) => `${clock(seconds)} حتى الآن`,
+  steered: (atSeconds, prompt) => `ابتداءً من ${clock(atSeconds, true)}: ${isolate(prompt)}`,
+  unfinishedFilm(seconds) {
+    const kept = seconds < 1 ? 'أقل من ثانية' : formats.seconds(Math.round(seconds));
+    return `كان فيلم يُصنع حين أُغلقت هذه الصفحة؛ المحفوظ منه: ${kept}.`;
+  },
+  extend: (seconds) => `تمديد ${seconds} ث`,
+  variation: (number, seed) => `النسخة ${number}، البذرة ${seed}`,
+  variationPending: (number) => `النسخة ${number}، لم تُصنع بعد`,
+  variationLine: (number, variationCount, line) => `${number} من ${variationCount} · ${line}`,
+  removePicture: (slot) => `إزالة ${slot}`,
+  stored: (byteLength) => `يشغل النموذج وأجزاء الأفلام ${bytes(byteLength)} في هذا المتصفح.`,
+  clip: (prompt) => `مقطع: ${isolate(prompt)}`,
+};

@@ -1,0 +1,463 @@
+// German: the same sentences as in en.ts. Nobody is addressed as “du” or “Sie”; what to do stands in the infinitive.
+import type { GpuRefusal } from '../../core/device.ts';
+import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { Stage } from '../../core/event.ts';
+import type { Expectation } from '../../core/expectation.ts';
+import type { Transition } from '../../core/film.ts';
+import type { ErrorMessage, ErrorMessages, Messages, NoticeMessages } from './en.ts';
+import { fileName, formatsOf, sentence } from './formats.ts';
+
+const formats = formatsOf('de');
+const { bytes, clock, count, duration, percent, plain } = formats;
+
+const errors: ErrorMessages = {
+  'prompt-empty': ({ row }) => ({
+    title:
+      row === undefined
+        ? 'Es gibt noch keine Beschreibung.'
+        : `Szene ${row} hat noch keine Beschreibung.`,
+    action: 'Schreiben, was passieren soll, zum Beispiel „a panda dances in the snow“.',
+  }),
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${inShot(row)}${fieldName(place)} hat ${count(characterCount)} Zeichen; höchstens ${count(maxCharacterCount)} gehen.`,
+    action: `${count(characterCount - maxCharacterCount)} oder mehr weglassen. Ein kurzer Satz wirkt am besten.`,
+  }),
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${inShot(row)}${fieldName(place)} ${refused(value)}.`,
+    action: `Erwartet: ${expectation(expected)}.`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `Dieses Modell kann ${ASKED[asked].what}.`,
+    action: `${ASKED[asked].instead}${row === undefined ? '' : ` (in Szene ${row})`} oder ein anderes Modell nehmen.`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: 'Dieser Film wurde mit einer anderen Version von Zoetrope gespeichert.',
+    action: `Die neueste Version dieser Seite laden oder den Film neu speichern: Er hat Version ${found}, diese Seite liest ${supported}.`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `In ${name} lässt sich kein Film lesen.`,
+    action: `Einen Film öffnen, der als JSON gespeichert wurde, oder ein MP4, das mit seinen Beschreibungen gespeichert wurde. ${sentence(reason ?? 'In diese Datei wurde kein Film geschrieben')}`,
+  }),
+  'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
+    title: `Clips mit ${widthPx} × ${heightPx} Pixeln macht dieses Modell nicht.`,
+    action: `Eine dieser Größen wählen: ${sentence(sizes)}`,
+  }),
+  'catalogue-invalid': ({ url, place, value, expected }) => ({
+    title: 'Die Liste der Modelle auf dieser Seite ist defekt.',
+    action: `Den Betreibern der Seite melden: In ${url} ist ${place} ${value}; erwartet: ${sentence(expected)}`,
+  }),
+  'pack-format': ({ url, found, supported }) => ({
+    title: 'Das Modell ist in einem Format verpackt, das diese Version nicht lesen kann.',
+    action: `Die neueste Version laden oder das Paket neu bauen: ${url} hat Format ${found}, diese Version liest ${supported}.`,
+  }),
+  'pack-invalid': ({ url, place, value, expected }) => ({
+    title: 'Die Beschreibung des Modells ist defekt.',
+    action: `Das Paket neu bauen: In ${url} ist ${place} ${value}; erwartet: ${sentence(expected)}`,
+  }),
+  'pack-unreachable': ({ url, reason }) => ({
+    title: 'Die Beschreibung des Modells ließ sich nicht laden.',
+    action: `Die Verbindung prüfen und noch einmal versuchen. ${url}: ${sentence(reason)}`,
+  }),
+  'shard-unreachable': ({ url, reason, attemptCount }) => ({
+    title: 'Der Download ist abgebrochen.',
+    action: `Die Verbindung prüfen und noch einmal versuchen; was da ist, bleibt erhalten. ${attempts(attemptCount)} für ${fileName(url)}: ${sentence(reason)}`,
+  }),
+  'shard-corrupt': ({ url, attemptCount }) => ({
+    title: 'Ein Teil des Modells kommt beschädigt an.',
+    action: `Ein anderes Netz nehmen oder es später versuchen; vielleicht verändert etwas unterwegs die Dateien. ${attempts(attemptCount)} für ${fileName(url)}; die Prüfsumme stimmte nie.`,
+  }),
+  'engine-unreachable': ({ reason }) => ({
+    title: 'Das Programm, auf dem das Modell läuft, ließ sich nicht laden.',
+    action: `Die Verbindung prüfen und noch einmal versuchen. ${sentence(reason)}`,
+  }),
+  'webgpu-missing': (refusal) => ({
+    title: 'WebGPU steht hier nicht zur Verfügung.',
+    action: `Die Hardwarebeschleunigung einschalten, den Browser aktualisieren oder den Prozessor nehmen (Gerät wasm; in der Adresse der Seite: ?device=wasm). ${gpuRefusal(refusal)}`,
+  }),
+  'webgpu-wrong': ({ relativeError }) => ({
+    title: 'Der Grafikprozessor rechnet falsch.',
+    action: `Den Browser oder den Grafiktreiber aktualisieren oder den Prozessor nehmen (Gerät wasm; in der Adresse der Seite: ?device=wasm). Ein Test lag um ${percent(relativeError)} daneben.`,
+  }),
+  'webgpu-lost': ({ reason }) => ({
+    title: 'Der Grafikprozessor ist ausgefallen.',
+    action: `Andere Tabs und Programme schließen, die ihn nutzen, und noch einmal versuchen. ${sentence(reason)}`,
+  }),
+  'out-of-memory': ({ step }) => ({
+    title: 'Der Arbeitsspeicher reicht nicht aus.',
+    action: `Andere Tabs und Programme schließen oder eine kleinere Größe wählen und noch einmal versuchen. Er war voll bei: ${sentence(step)}`,
+  }),
+  'graph-failed': ({ graph, reason }) => ({
+    title: 'Das Modell ist mittendrin stehen geblieben.',
+    action: `Noch einmal versuchen; passiert es wieder, bitte melden. ${graph}: ${sentence(reason)}`,
+  }),
+  'encoder-missing': ({ widthPx, heightPx, tried }) => ({
+    title: `Dieser Browser kann kein Video mit ${widthPx} × ${heightPx} Pixeln schreiben.`,
+    action: `Ein aktuelles Chrome, Edge, Firefox oder Safari nehmen. Probiert: ${sentence(tried)}`,
+  }),
+  'encoder-failed': ({ codec, reason }) => ({
+    title: 'Das Video ließ sich nicht schreiben.',
+    action: `Noch einmal versuchen; passiert es wieder, einen anderen Browser nehmen. ${codec}: ${sentence(reason)}`,
+  }),
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `Der Worker „${worker}“ hat mitten in der Arbeit aufgehört.`,
+    action: {
+      'not-loaded':
+        'Sein Skript ließ sich nicht laden: die Verbindung prüfen und die Seite neu laden.',
+      threw: `Noch einmal versuchen; passiert es wieder, bitte melden: ${sentence(detail)}`,
+      stopped:
+        'Meist fehlt Arbeitsspeicher: andere Tabs und Programme schließen und noch einmal versuchen.',
+    }[cause],
+  }),
+  'call-misused': ({ call, state, expected }) => ({
+    title: 'Dem Studio ist selbst ein Fehler unterlaufen.',
+    action: `Noch einmal versuchen und das hier bitte melden: ${call} kam bei ${state}; erwartet: ${sentence(expected)}`,
+  }),
+  'language-unreachable': ({ name, reason }) => ({
+    title: `Die Texte für ${name} ließen sich nicht laden.`,
+    action: `Die Verbindung prüfen und die Sprache noch einmal wählen. ${sentence(reason)}`,
+  }),
+  cancelled: () => ({
+    title: 'Abgebrochen.',
+    action: 'Nichts Halbfertiges bleibt zurück; ein neuer Anfang geht jederzeit.',
+  }),
+  unexpected: ({ reason }) => ({
+    title: 'Etwas ist schiefgegangen, das niemand vorausgesehen hat.',
+    action: `Noch einmal versuchen; passiert es wieder, bitte melden: ${sentence(reason)}`,
+  }),
+};
+
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: {
+    what: 'keinen so langen Film machen',
+    instead: 'Eine kürzere Länge wählen',
+  },
+  continue: {
+    what: 'eine frühere Szene nicht weiterführen',
+    instead: 'Die Szene mit einem Schnitt beginnen',
+  },
+  startPicture: {
+    what: 'nicht mit einem Bild beginnen',
+    instead: 'Das erste Bild entfernen',
+  },
+  endPicture: {
+    what: 'nicht auf einem Bild enden',
+    instead: 'Das letzte Bild entfernen',
+  },
+  loop: {
+    what: 'keinen Film machen, der endet, wo er beginnt',
+    instead: 'Auf die Schleife verzichten',
+  },
+  retake: {
+    what: 'keinen Teil eines Films neu drehen',
+    instead: 'Die ganze Szene neu machen',
+  },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: 'Diese Datei ist kein Bild, das der Browser lesen kann.',
+    action: `Eine PNG-, JPEG- oder WebP-Datei nehmen. Gemeldet wird: ${sentence(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: 'Dieses Bild ist zu groß.',
+    action: `Das Bild verkleinern, auf höchstens 8192 Pixel je Seite. Es hat: ${sentence(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: 'Dieses Bild bewegt sich.',
+    action: `Eines nehmen, das stillsteht: Die Bewegung bringt der Film. Es ist: ${sentence(detail)}`,
+  }),
+};
+
+const notices: NoticeMessages = {
+  device(facts) {
+    if (facts.kind === 'webgpu') {
+      return `Läuft auf dem Grafikprozessor${facts.adapter === '' ? '' : ` (${facts.adapter})`}.`;
+    }
+    const { threadCount, refusal } = facts;
+    const threads = threadCount === 1 ? 'einem Thread' : `${count(threadCount)} Threads`;
+    return `Läuft auf dem Prozessor mit ${threads}, langsamer als auf einem Grafikprozessor. ${gpuRefusal(refusal)}`;
+  },
+  'kept-in-memory'({ reason, byteLength }) {
+    const why =
+      reason === 'full'
+        ? 'Der Speicher dieses Browsers ist voll'
+        : 'Dieser Browser lässt Seiten keine Dateien ablegen';
+    return `${why}; deshalb bleibt das Modell (${bytes(byteLength)}) im Arbeitsspeicher und wird beim nächsten Mal neu geladen.`;
+  },
+  'waiting-for-other-tab': () =>
+    'Ein anderer Tab lädt das Modell gerade; dieser wartet und nutzt es dann mit.',
+  'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
+    `Das Modell liest die ersten ${count(maxTokenCount)} Wortteile; hier sind es ${count(tokenCount)}. Was nach „${lastWord}“ kommt, zählt nicht.`,
+  'codec-uncommon': ({ codec }) =>
+    `Das Video ist in ${codec}; manche Player zeigen das nicht, ein Browser schon.`,
+};
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => 'So wurde es verlangt.',
+  'no-webgpu': () =>
+    'Dieser Browser hat kein WebGPU, oder die Seite wurde nicht über https geladen.',
+  'no-adapter': () => 'Der Browser bietet keinen Grafikprozessor an.',
+  'software-adapter': (name) => `Der einzige Grafikprozessor hier ist ein Programm (${name}).`,
+  'missing-features': (names) => `Dem Grafikprozessor fehlt ${names}.`,
+  'small-buffers': (byteLength) =>
+    `Der Grafikprozessor nimmt höchstens ${bytes(Number(byteLength))} auf einmal, und das Modell braucht mehr.`,
+  'no-device': (reason) => `Der Grafikprozessor ist nicht angelaufen: ${sentence(reason)}`,
+  'wrong-results': () => 'Der Grafikprozessor hat in einem Test falsch gerechnet.',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
+}
+
+function refused(value: string | undefined): string {
+  if (value === undefined) return 'passt hier nicht';
+  return value === '""' ? 'darf nicht leer sein' : `kann nicht ${formats.typed(value)} sein`;
+}
+
+function expectation(it: Expectation): string {
+  switch (it.kind) {
+    case 'whole-number':
+      return `eine ganze Zahl von ${plain(it.min)} bis ${plain(it.max)}`;
+    case 'number':
+      return `eine Zahl von ${plain(it.min)} bis ${plain(it.max)}`;
+    case 'text':
+      return 'ein Text';
+    case 'true-or-false':
+      return 'true oder false';
+    case 'list':
+      return 'eine Liste';
+    case 'png':
+      return 'ein PNG-Bild als Data-URL';
+    case 'film':
+      return 'ein Objekt mit prompt oder rows';
+    case 'row':
+      return 'ein Objekt mit prompt';
+    case 'retakes':
+      return 'ein Objekt mit startSeconds, endSeconds und seed';
+    case 'rows':
+      return `eine Liste mit 1 bis ${plain(it.maxCount)} Szenen`;
+    case 'one-of':
+      return `eines von ${it.names.join(', ')}`;
+    case 'known-field':
+      return `kein solches Feld; bekannt sind ${it.names.join(', ')}`;
+    case 'film-size':
+      return `${it.widthPx} × ${it.heightPx}, die Größe des Films`;
+    case 'seconds-in-all':
+      return `zusammen höchstens ${formats.seconds(it.maxSeconds)}`;
+    case 'row-to-fade':
+      return `ein anderer Übergang, denn Szenen neben einer Überblendung dauern ${formats.seconds(it.minSeconds)} oder länger`;
+    case 'row-to-arrive':
+      return `keines oder eine Szene von ${formats.seconds(it.minSeconds)} oder mehr, um dort anzukommen`;
+    case 'end-of-row':
+      return 'eine Zahl: Nur die letzte Szene kann ohne Ende sein';
+    case 'no-end':
+      return 'nichts: Diese Szene hat kein Ende';
+    case 'cut-before-picture':
+      return 'keines, denn diese Szene führt die vorige weiter; mit einem Schnitt geht es';
+    case 'own-end-of-film':
+      return 'keine, denn die letzte Szene hat kein Ende oder endet auf einem anderen Bild';
+    case 'start-before-end':
+      return 'weniger als endSeconds und innerhalb der Szene';
+    case 'guidance-of-one':
+      return '1: Dieses Modell folgt der Beschreibung von selbst';
+    case 'guidance-to-avoid':
+      return 'nichts: Es wirkt durch die Texttreue, und die ist hier 1';
+  }
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  prompt: 'Die Beschreibung',
+  camera: 'Die Kamera',
+  seconds: 'Die Länge',
+  transition: 'Der Übergang',
+  startPicture: 'Das erste Bild',
+  endPicture: 'Das letzte Bild',
+  retakes: 'Das neu Gedrehte',
+  seed: 'Der Startwert',
+  stepCount: 'Die Zahl der Schritte',
+  guidance: 'Die Texttreue',
+  negativePrompt: 'Das zu Vermeidende',
+  loops: 'Die Schleife',
+  rows: 'Das Storyboard',
+  widthPx: 'Die Breite',
+  heightPx: 'Die Höhe',
+};
+
+function fieldName(place: string): string {
+  return FIELD_NAMES[place] ?? `„${place}“`;
+}
+
+function inShot(row: number | undefined): string {
+  return row === undefined ? '' : `Szene ${row}: `;
+}
+
+function attempts(attemptCount: number): string {
+  return attemptCount === 1 ? 'Ein Versuch' : `${count(attemptCount)} Versuche`;
+}
+
+const stages: Record<Stage, string> = {
+  obtain: 'Modell holen',
+  tokenize: 'Text zerlegen',
+  'encode-text': 'Text verstehen',
+  denoise: 'Entrauschen',
+  decode: 'Bilder entwickeln',
+  upscale: 'Bilder vergrößern',
+  encode: 'Video schreiben',
+  mux: 'MP4 packen',
+};
+
+const transitions: Record<Transition, string> = {
+  continue: 'Geht weiter',
+  cut: 'Schnitt',
+  'cross-fade': 'Überblendung',
+};
+
+/** The words of this language. */
+export const de: Messages = {
+  direction: 'ltr',
+  formats,
+  errors,
+  notices,
+  stages,
+  transitions,
+
+  title: 'Zoetrope',
+  tagline: 'Einen Satz schreiben und sehen, wie er sich bewegt.',
+  privacy: 'Clips entstehen in diesem Tab. Was hier geschrieben wird, bleibt auf diesem Gerät.',
+  language: 'Sprache',
+  promptLanguage: 'Das Modell liest Englisch: Auf Englisch beschrieben gelingt es am besten.',
+  screensTitle: 'Ansichten',
+  screens: { studio: 'Studio', library: 'Bibliothek', models: 'Modelle' },
+  prompt: 'Was passiert?',
+  promptPlaceholder: 'a panda dances in the snow',
+  examples: 'Beispiele',
+  seconds: 'Länge',
+  secondsNumber: 'Länge in Sekunden',
+  secondsUnit: 's',
+  endless: 'Ohne Ende',
+  shape: 'Format',
+  camera: 'Kamera',
+  pictures: 'Bilder',
+  startPicture: 'Erstes Bild',
+  endPicture: 'Letztes Bild',
+  pickPicture: 'Wählen, ablegen oder einfügen',
+  addShot: 'Szene hinzufügen',
+  storyboard: 'Storyboard',
+  transition: 'Übergang',
+  dragShot: 'An eine andere Stelle ziehen',
+  seed: 'Startwert',
+  seedFree: 'Jeder Clip bekommt einen neuen Startwert. Das Schloss hält diesen fest.',
+  seedLocked: 'Gleiche Worte und gleicher Startwert ergeben den gleichen Clip.',
+  lockSeed: 'Startwert festhalten',
+  variations: 'Vier Varianten',
+  openFilm: 'Film öffnen',
+  dropFilm: 'Einen Film hier ablegen, um ihn zu öffnen',
+  more: 'Mehr',
+  stepCount: 'Schritte',
+  stepCountHint: 'Mehr sind feiner und langsamer.',
+  guidance: 'Texttreue',
+  guidanceHint: 'Mehr folgt den Worten strenger.',
+  negativePrompt: 'Ohne',
+  negativePromptHint: 'Was der Film vermeiden soll.',
+  loops: 'Enden, wo er beginnt (Schleife)',
+  storesFilm: 'Die Beschreibungen in das MP4 schreiben, damit es hier wieder geöffnet werden kann',
+  words: 'Was das Modell kennt',
+  cast: 'Figuren',
+  actions: 'Handlungen',
+  places: 'Orte',
+  times: 'Tageszeiten',
+  weathers: 'Wetter',
+  cameras: 'Kamera',
+  model: 'Modell',
+  generate: 'Erzeugen',
+  generateKey: 'Strg + Enter',
+  generateKeyMac: '⌘ Enter',
+  cancel: 'Abbrechen',
+  stop: 'Stopp',
+  cancelKey: 'Esc',
+  cancelling: 'Wird abgebrochen …',
+  stopping: 'Wird gestoppt …',
+  consentTitle: 'Zuerst ein Download',
+  consentSaveData: 'Dieses Gerät möchte Daten sparen.',
+  consentDecline: 'Jetzt nicht',
+  progress: 'Fortschritt',
+  preparing: 'Wird vorbereitet',
+  pause: 'Pause',
+  play: 'Abspielen',
+  save: 'MP4 speichern',
+  actionsTitle: 'Mit diesem Clip',
+  loop: 'Zur Schleife machen',
+  unloop: 'Schleife auflösen',
+  retakePart: 'Einen Teil neu drehen',
+  retakeFrom: 'Von',
+  retakeTo: 'Bis',
+  retake: 'Neu drehen',
+  retakeHint: 'Der Rest bleibt, wie er ist.',
+  useSettings: 'Diese Einstellungen nehmen',
+  saveFilm: 'Film speichern',
+  steer: 'Und jetzt?',
+  steerHint: 'was als Nächstes passiert',
+  steerButton: 'Ändern',
+  steerTooLate: 'Zu spät: Der letzte Teil entsteht schon.',
+  unfinished: 'Unfertiger Film',
+  unfinishedKeep: 'Behalten',
+  unfinishedDrop: 'Verwerfen',
+  variationsTitle: 'Varianten',
+  variationsHint: 'Eine auswählen, um damit weiterzumachen.',
+  removeModel: 'Modell entfernen',
+  goodToKnow: 'Gut zu wissen',
+  firstLight: 'Ein Clip, den dieses Modell gemacht hat',
+  statusCancelled: 'Abgebrochen. Nichts Halbfertiges bleibt zurück.',
+  statusDone: 'Der Clip ist fertig.',
+  statusStopped: 'Gestoppt. Was schon da war, bleibt erhalten.',
+  statusOpened: 'Der Film ist geöffnet.',
+  statusRemoved: 'Das Modell ist aus diesem Browser entfernt.',
+
+  stepOf: (stage, number, total) => {
+    const unit = stage === 'denoise' ? 'Schritt' : 'Bild';
+    return total === undefined ? `${unit} ${number}` : `${unit} ${number} von ${total}`;
+  },
+  bytesOf: (done, total) => `${done} von ${total}`,
+  timeLeft: (seconds, part) =>
+    `noch etwa ${duration(seconds)}${part === 'stage' ? ' in diesem Abschnitt' : ''}`,
+  consent({ missingByteLength, engineByteLength, keptByteLength }) {
+    const total = bytes(missingByteLength + engineByteLength);
+    const engine =
+      engineByteLength > 0
+        ? ` und das Programm, auf dem es läuft (${bytes(engineByteLength)})`
+        : '';
+    const kept = keptByteLength > 0 ? ` Weitere ${bytes(keptByteLength)} sind schon hier.` : '';
+    return {
+      what: `${total} werden einmal geladen: das Modell (${bytes(missingByteLength)})${engine}.${kept}`,
+      where:
+        'Das Modell bleibt auf diesem Gerät, bis unten auf der Seite „Modell entfernen“ gewählt wird; das Programm bleibt im Cache des Browsers. Der nächste Clip beginnt ohne Download.',
+      accept: `${total} laden`,
+    };
+  },
+
+  shot: (number) => `Szene ${number}`,
+  shotLabels: (number) => ({
+    prompt: `Was passiert in Szene ${number}?`,
+    moveUp: `Szene ${number} nach oben schieben`,
+    moveDown: `Szene ${number} nach unten schieben`,
+    remove: `Szene ${number} entfernen`,
+    retake: `Szene ${number} neu drehen`,
+  }),
+  moved: (number, shotCount) => `Jetzt Szene ${number} von ${shotCount}.`,
+  filmLength: (seconds) => (seconds === Infinity ? 'bis zum Stopp' : `zusammen ${clock(seconds)}`),
+  soFar: (seconds) => `bisher ${clock(seconds)}`,
+  steered: (atSeconds, prompt) => `Ab ${clock(atSeconds, true)}: ${prompt}`,
+  unfinishedFilm(seconds) {
+    const kept = seconds < 1 ? 'weniger als eine Sekunde' : formats.seconds(Math.round(seconds));
+    return `Als diese Seite geschlossen wurde, entstand gerade ein Film: ${kept} davon ${seconds < 1.5 ? 'ist' : 'sind'} erhalten.`;
+  },
+  extend: (seconds) => `Um ${seconds} s verlängern`,
+  variation: (number, seed) => `Variante ${number}, Startwert ${seed}`,
+  variationPending: (number) => `Variante ${number}, noch nicht gemacht`,
+  variationLine: (number, variationCount, line) => `${number} von ${variationCount} · ${line}`,
+  removePicture: (slot) => `${slot} entfernen`,
+  stored: (byteLength) =>
+    `Das Modell und Teile von Filmen belegen ${bytes(byteLength)} in diesem Browser.`,
+  clip: (prompt) => `Clip: ${prompt}`,
+};

@@ -1,0 +1,443 @@
+// Spanish: the same sentences as in en.ts, in the “tú” of friendly programs; buttons are infinitives.
+import type { GpuRefusal } from '../../core/device.ts';
+import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { Stage } from '../../core/event.ts';
+import type { Expectation } from '../../core/expectation.ts';
+import type { Transition } from '../../core/film.ts';
+import type { ErrorMessage, ErrorMessages, Messages, NoticeMessages } from './en.ts';
+import { fileName, formatsOf, sentence } from './formats.ts';
+
+const formats = formatsOf('es');
+const { bytes, clock, count, duration, percent, plain } = formats;
+
+const errors: ErrorMessages = {
+  'prompt-empty': ({ row }) => ({
+    title:
+      row === undefined
+        ? 'Todavía no hay descripción.'
+        : `La toma ${row} todavía no tiene descripción.`,
+    action: 'Escribe qué debe pasar, por ejemplo «a panda dances in the snow».',
+  }),
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${fieldName(place)}${ofShot(row)} tiene ${count(characterCount)} caracteres; el máximo es ${count(maxCharacterCount)}.`,
+    action: `Quita ${count(characterCount - maxCharacterCount)} o más. Una frase corta funciona mejor.`,
+  }),
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${fieldName(place)}${ofShot(row)} ${refused(value)}.`,
+    action: `Se espera: ${expectation(expected)}.`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `Este modelo no puede ${ASKED[asked].what}.`,
+    action: `${ASKED[asked].instead}${row === undefined ? '' : ` (en la toma ${row})`} o usa otro modelo.`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: 'Esta película se guardó con otra versión de Zoetrope.',
+    action: `Carga la última versión de esta página o vuelve a guardar la película: tiene la versión ${found} y esta página lee la ${supported}.`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `No se puede leer ninguna película en ${name}.`,
+    action: `Abre una película guardada como JSON o un MP4 guardado con sus descripciones. ${sentence(reason ?? 'En este archivo no se escribió ninguna película')}`,
+  }),
+  'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
+    title: `Este modelo no hace clips de ${widthPx} × ${heightPx} píxeles.`,
+    action: `Elige uno de estos tamaños: ${sentence(sizes)}`,
+  }),
+  'catalogue-invalid': ({ url, place, value, expected }) => ({
+    title: 'La lista de modelos de este sitio está dañada.',
+    action: `Avisa a quien lleva el sitio: en ${url}, ${place} es ${value}; se espera: ${sentence(expected)}`,
+  }),
+  'pack-format': ({ url, found, supported }) => ({
+    title: 'El modelo está empaquetado en un formato que esta versión no puede leer.',
+    action: `Carga la última versión o vuelve a construir el paquete: ${url} tiene el formato ${found} y esta versión lee el ${supported}.`,
+  }),
+  'pack-invalid': ({ url, place, value, expected }) => ({
+    title: 'La descripción del modelo está dañada.',
+    action: `Vuelve a construir el paquete: en ${url}, ${place} es ${value}; se espera: ${sentence(expected)}`,
+  }),
+  'pack-unreachable': ({ url, reason }) => ({
+    title: 'No se pudo cargar la descripción del modelo.',
+    action: `Comprueba la conexión e inténtalo de nuevo. ${url}: ${sentence(reason)}`,
+  }),
+  'shard-unreachable': ({ url, reason, attemptCount }) => ({
+    title: 'La descarga se ha detenido.',
+    action: `Comprueba la conexión e inténtalo de nuevo; lo que ya llegó se conserva. ${attempts(attemptCount)} con ${fileName(url)}: ${sentence(reason)}`,
+  }),
+  'shard-corrupt': ({ url, attemptCount }) => ({
+    title: 'Una parte del modelo llega dañada.',
+    action: `Prueba con otra red o más tarde; puede que algo en el camino cambie los archivos. ${attempts(attemptCount)} con ${fileName(url)}; la suma de comprobación nunca coincidió.`,
+  }),
+  'engine-unreachable': ({ reason }) => ({
+    title: 'No se pudo cargar el motor que hace funcionar el modelo.',
+    action: `Comprueba la conexión e inténtalo de nuevo. ${sentence(reason)}`,
+  }),
+  'webgpu-missing': (refusal) => ({
+    title: 'Aquí no hay WebGPU.',
+    action: `Activa la aceleración por hardware, actualiza el navegador o usa el procesador (dispositivo wasm; en la dirección de la página: ?device=wasm). ${gpuRefusal(refusal)}`,
+  }),
+  'webgpu-wrong': ({ relativeError }) => ({
+    title: 'El procesador gráfico calcula mal.',
+    action: `Actualiza el navegador o el controlador gráfico, o usa el procesador (dispositivo wasm; en la dirección de la página: ?device=wasm). Una prueba se desvió un ${percent(relativeError)}.`,
+  }),
+  'webgpu-lost': ({ reason }) => ({
+    title: 'El procesador gráfico se ha parado.',
+    action: `Cierra otras pestañas y programas que lo usen e inténtalo de nuevo. ${sentence(reason)}`,
+  }),
+  'out-of-memory': ({ step }) => ({
+    title: 'No hay memoria suficiente.',
+    action: `Cierra otras pestañas y programas o elige un tamaño menor e inténtalo de nuevo. Se agotó en: ${sentence(step)}`,
+  }),
+  'graph-failed': ({ graph, reason }) => ({
+    title: 'El modelo se paró a medias.',
+    action: `Inténtalo de nuevo; si se repite, avísanos. ${graph}: ${sentence(reason)}`,
+  }),
+  'encoder-missing': ({ widthPx, heightPx, tried }) => ({
+    title: `Este navegador no puede escribir un vídeo de ${widthPx} × ${heightPx} píxeles.`,
+    action: `Usa una versión actual de Chrome, Edge, Firefox o Safari. Se probó: ${sentence(tried)}`,
+  }),
+  'encoder-failed': ({ codec, reason }) => ({
+    title: 'No se pudo escribir el vídeo.',
+    action: `Inténtalo de nuevo; si se repite, usa otro navegador. ${codec}: ${sentence(reason)}`,
+  }),
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `El worker «${worker}» terminó en mitad de su trabajo.`,
+    action: {
+      'not-loaded':
+        'No se pudo cargar su código: comprueba la conexión y vuelve a cargar la página.',
+      threw: `Inténtalo de nuevo; si se repite, avísanos: ${sentence(detail)}`,
+      stopped:
+        'Casi siempre falta memoria: cierra otras pestañas y programas e inténtalo de nuevo.',
+    }[cause],
+  }),
+  'call-misused': ({ call, state, expected }) => ({
+    title: 'El propio estudio cometió un error.',
+    action: `Inténtalo de nuevo y, por favor, avísanos de esto: ${call} llegó en ${state}; se espera: ${sentence(expected)}`,
+  }),
+  'language-unreachable': ({ name, reason }) => ({
+    title: `No se pudieron cargar los textos en ${name}.`,
+    action: `Comprueba la conexión y vuelve a elegir el idioma. ${sentence(reason)}`,
+  }),
+  cancelled: () => ({
+    title: 'Cancelado.',
+    action: 'No se guarda nada a medias; empieza de nuevo cuando quieras.',
+  }),
+  unexpected: ({ reason }) => ({
+    title: 'Algo salió mal que nadie había previsto.',
+    action: `Inténtalo de nuevo; si se repite, avísanos: ${sentence(reason)}`,
+  }),
+};
+
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: { what: 'hacer una película tan larga', instead: 'Pide una película más corta' },
+  continue: { what: 'seguir desde una toma anterior', instead: 'Empieza la toma con un corte' },
+  startPicture: { what: 'empezar con una imagen', instead: 'Quita la primera imagen' },
+  endPicture: { what: 'terminar en una imagen', instead: 'Quita la última imagen' },
+  loop: { what: 'hacer una película que acabe donde empieza', instead: 'Renuncia al bucle' },
+  retake: { what: 'repetir una parte de una película', instead: 'Vuelve a hacer la toma entera' },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: 'Este archivo no es una imagen que el navegador pueda leer.',
+    action: `Usa un archivo PNG, JPEG o WebP. Dice: ${sentence(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: 'Esta imagen es demasiado grande.',
+    action: `Redúcela a 8192 píxeles por lado como máximo. Tiene: ${sentence(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: 'Esta imagen se mueve.',
+    action: `Usa una que esté quieta: el movimiento lo pone la película. Es: ${sentence(detail)}`,
+  }),
+};
+
+const notices: NoticeMessages = {
+  device(facts) {
+    if (facts.kind === 'webgpu') {
+      return `Funciona en el procesador gráfico${facts.adapter === '' ? '' : ` (${facts.adapter})`}.`;
+    }
+    const { threadCount, refusal } = facts;
+    const threads = threadCount === 1 ? 'un hilo' : `${count(threadCount)} hilos`;
+    return `Funciona en el procesador con ${threads}, más lento que un procesador gráfico. ${gpuRefusal(refusal)}`;
+  },
+  'kept-in-memory'({ reason, byteLength }) {
+    const why =
+      reason === 'full'
+        ? 'El almacenamiento de este navegador está lleno'
+        : 'Este navegador no deja que las páginas guarden archivos';
+    return `${why}, así que el modelo (${bytes(byteLength)}) se queda en memoria y se descargará de nuevo la próxima vez.`;
+  },
+  'waiting-for-other-tab': () =>
+    'Otra pestaña está descargando el modelo; esta espera y comparte el resultado.',
+  'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
+    `El modelo lee los primeros ${count(maxTokenCount)} trozos de palabra; aquí hay ${count(tokenCount)}. Lo que sigue a «${lastWord}» no cuenta.`,
+  'codec-uncommon': ({ codec }) =>
+    `El vídeo está en ${codec}; algunos reproductores no lo muestran, un navegador sí.`,
+};
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => 'Así se pidió.',
+  'no-webgpu': () => 'Este navegador no tiene WebGPU o la página no se cargó por https.',
+  'no-adapter': () => 'El navegador no ofrece ningún procesador gráfico.',
+  'software-adapter': (name) => `El único procesador gráfico aquí es un programa (${name}).`,
+  'missing-features': (names) => `Al procesador gráfico le falta ${names}.`,
+  'small-buffers': (byteLength) =>
+    `El procesador gráfico admite como mucho ${bytes(Number(byteLength))} a la vez y el modelo necesita más.`,
+  'no-device': (reason) => `El procesador gráfico no arrancó: ${sentence(reason)}`,
+  'wrong-results': () => 'El procesador gráfico calculó mal en una prueba.',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
+}
+
+function refused(value: string | undefined): string {
+  if (value === undefined) return 'no encaja aquí';
+  return value === '""' ? 'no puede quedar en blanco' : `no puede ser ${formats.typed(value)}`;
+}
+
+function expectation(it: Expectation): string {
+  switch (it.kind) {
+    case 'whole-number':
+      return `un número entero de ${plain(it.min)} a ${plain(it.max)}`;
+    case 'number':
+      return `un número de ${plain(it.min)} a ${plain(it.max)}`;
+    case 'text':
+      return 'un texto';
+    case 'true-or-false':
+      return 'true o false';
+    case 'list':
+      return 'una lista';
+    case 'png':
+      return 'una imagen PNG como URL de datos';
+    case 'film':
+      return 'un objeto con prompt o rows';
+    case 'row':
+      return 'un objeto con prompt';
+    case 'retakes':
+      return 'un objeto con startSeconds, endSeconds y seed';
+    case 'rows':
+      return `una lista de 1 a ${plain(it.maxCount)} tomas`;
+    case 'one-of':
+      return `uno de ${it.names.join(', ')}`;
+    case 'known-field':
+      return `no existe ese campo; se conocen: ${it.names.join(', ')}`;
+    case 'film-size':
+      return `${it.widthPx} × ${it.heightPx}, el tamaño de la película`;
+    case 'seconds-in-all':
+      return `como mucho ${formats.seconds(it.maxSeconds)} en total`;
+    case 'row-to-fade':
+      return `otra transición, pues las tomas junto a un fundido duran ${formats.seconds(it.minSeconds)} o más`;
+    case 'row-to-arrive':
+      return `ninguna, o una toma de ${formats.seconds(it.minSeconds)} o más para llegar a ella`;
+    case 'end-of-row':
+      return 'un número: solo la última toma puede no tener fin';
+    case 'no-end':
+      return 'nada: esta toma no tiene fin';
+    case 'cut-before-picture':
+      return 'ninguna, pues esta toma sigue a la anterior; con un corte sí se puede';
+    case 'own-end-of-film':
+      return 'ninguno, pues la última toma no tiene fin o acaba en otra imagen';
+    case 'start-before-end':
+      return 'menos que endSeconds y dentro de la toma';
+    case 'guidance-of-one':
+      return '1: este modelo sigue la descripción por sí solo';
+    case 'guidance-to-avoid':
+      return 'nada: actúa mediante la fidelidad, que aquí es 1';
+  }
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  prompt: 'La descripción',
+  camera: 'La cámara',
+  seconds: 'La duración',
+  transition: 'La transición',
+  startPicture: 'La primera imagen',
+  endPicture: 'La última imagen',
+  retakes: 'Lo repetido',
+  seed: 'La semilla',
+  stepCount: 'El número de pasos',
+  guidance: 'La fidelidad',
+  negativePrompt: 'Lo que hay que evitar',
+  loops: 'El bucle',
+  rows: 'El guion gráfico',
+  widthPx: 'El ancho',
+  heightPx: 'El alto',
+};
+
+function fieldName(place: string): string {
+  return FIELD_NAMES[place] ?? `El campo «${place}»`;
+}
+
+function ofShot(row: number | undefined): string {
+  return row === undefined ? '' : ` de la toma ${row}`;
+}
+
+function attempts(attemptCount: number): string {
+  return attemptCount === 1 ? 'Un intento' : `${count(attemptCount)} intentos`;
+}
+
+const stages: Record<Stage, string> = {
+  obtain: 'Descargando el modelo',
+  tokenize: 'Dividiendo el texto',
+  'encode-text': 'Interpretando el texto',
+  denoise: 'Quitando ruido',
+  decode: 'Revelando las imágenes',
+  upscale: 'Ampliando las imágenes',
+  encode: 'Codificando el vídeo',
+  mux: 'Armando el MP4',
+};
+
+const transitions: Record<Transition, string> = {
+  continue: 'Continúa',
+  cut: 'Corte',
+  'cross-fade': 'Fundido',
+};
+
+/** The words of this language. */
+export const es: Messages = {
+  direction: 'ltr',
+  formats,
+  errors,
+  notices,
+  stages,
+  transitions,
+
+  title: 'Zoetrope',
+  tagline: 'Escribe una frase y mírala moverse.',
+  privacy: 'Los clips se hacen en esta pestaña. Tus palabras no salen de este dispositivo.',
+  language: 'Idioma',
+  promptLanguage: 'El modelo lee inglés: las descripciones en inglés funcionan mejor.',
+  screensTitle: 'Pantallas',
+  screens: { studio: 'Estudio', library: 'Biblioteca', models: 'Modelos' },
+  prompt: '¿Qué pasa?',
+  promptPlaceholder: 'a panda dances in the snow',
+  examples: 'Ejemplos',
+  seconds: 'Duración',
+  secondsNumber: 'Duración en segundos',
+  secondsUnit: 's',
+  endless: 'Sin fin',
+  shape: 'Formato',
+  camera: 'Cámara',
+  pictures: 'Imágenes',
+  startPicture: 'Primera imagen',
+  endPicture: 'Última imagen',
+  pickPicture: 'Elegir, soltar o pegar',
+  addShot: 'Añadir una toma',
+  storyboard: 'Guion gráfico',
+  transition: 'Transición',
+  dragShot: 'Arrastrar a otro lugar',
+  seed: 'Semilla',
+  seedFree: 'Cada clip recibe una semilla nueva. El candado conserva esta.',
+  seedLocked: 'Las mismas palabras y la misma semilla dan el mismo clip.',
+  lockSeed: 'Bloquear la semilla',
+  variations: 'Cuatro variaciones',
+  openFilm: 'Abrir película',
+  dropFilm: 'Suelta aquí una película para abrirla',
+  more: 'Más',
+  stepCount: 'Pasos',
+  stepCountHint: 'Más pasos son más finos y más lentos.',
+  guidance: 'Fidelidad',
+  guidanceHint: 'Más alta sigue las palabras con más rigor.',
+  negativePrompt: 'Sin',
+  negativePromptHint: 'Lo que la película debe evitar.',
+  loops: 'Terminar donde empieza (bucle)',
+  storesFilm: 'Escribir las descripciones en el MP4 para poder abrirlo aquí otra vez',
+  words: 'Lo que el modelo conoce',
+  cast: 'Personajes',
+  actions: 'Acciones',
+  places: 'Lugares',
+  times: 'Momentos del día',
+  weathers: 'Tiempo',
+  cameras: 'Cámara',
+  model: 'Modelo',
+  generate: 'Generar',
+  generateKey: 'Ctrl + Intro',
+  generateKeyMac: '⌘ Intro',
+  cancel: 'Cancelar',
+  stop: 'Parar',
+  cancelKey: 'Esc',
+  cancelling: 'Cancelando…',
+  stopping: 'Parando…',
+  consentTitle: 'Primero, una descarga',
+  consentSaveData: 'Este dispositivo pide ahorrar datos.',
+  consentDecline: 'Ahora no',
+  progress: 'Progreso',
+  preparing: 'Preparando',
+  pause: 'Pausa',
+  play: 'Reproducir',
+  save: 'Guardar MP4',
+  actionsTitle: 'Con este clip',
+  loop: 'Hacer bucle',
+  unloop: 'Quitar bucle',
+  retakePart: 'Repetir una parte',
+  retakeFrom: 'Desde',
+  retakeTo: 'Hasta',
+  retake: 'Repetir',
+  retakeHint: 'El resto queda como está.',
+  useSettings: 'Usar estos ajustes',
+  saveFilm: 'Guardar película',
+  steer: '¿Y ahora?',
+  steerHint: 'qué pasa después',
+  steerButton: 'Cambiar',
+  steerTooLate: 'Demasiado tarde: ya se está haciendo la última parte.',
+  unfinished: 'Película sin terminar',
+  unfinishedKeep: 'Conservarla',
+  unfinishedDrop: 'Descartar',
+  variationsTitle: 'Variaciones',
+  variationsHint: 'Elige una para seguir con ella.',
+  removeModel: 'Quitar el modelo',
+  goodToKnow: 'Conviene saber',
+  firstLight: 'Un clip hecho por este modelo',
+  statusCancelled: 'Cancelado. No se guarda nada a medias.',
+  statusDone: 'El clip está listo.',
+  statusStopped: 'Parado. Lo que ya estaba hecho se conserva.',
+  statusOpened: 'La película está abierta.',
+  statusRemoved: 'El modelo ya no está en este navegador.',
+
+  stepOf: (stage, number, total) => {
+    const unit = stage === 'denoise' ? 'paso' : 'fotograma';
+    return total === undefined ? `${unit} ${number}` : `${unit} ${number} de ${total}`;
+  },
+  bytesOf: (done, total) => `${done} de ${total}`,
+  timeLeft: (seconds, part) =>
+    `tiempo restante${part === 'stage' ? ' de esta etapa' : ''}: cerca de ${duration(seconds)}`,
+  consent({ missingByteLength, engineByteLength, keptByteLength }) {
+    const total = bytes(missingByteLength + engineByteLength);
+    const engine =
+      engineByteLength > 0 ? ` y el motor que lo hace funcionar (${bytes(engineByteLength)})` : '';
+    const kept = keptByteLength > 0 ? ` Otros ${bytes(keptByteLength)} ya están aquí.` : '';
+    return {
+      what: `Se descargan ${total} una sola vez: el modelo (${bytes(missingByteLength)})${engine}.${kept}`,
+      where:
+        'El modelo se queda en este dispositivo hasta que elijas «Quitar el modelo» al pie de la página; el motor se queda en la caché del navegador. El próximo clip empieza sin descarga.',
+      accept: `Descargar ${total}`,
+    };
+  },
+
+  shot: (number) => `Toma ${number}`,
+  shotLabels: (number) => ({
+    prompt: `¿Qué pasa en la toma ${number}?`,
+    moveUp: `Subir la toma ${number}`,
+    moveDown: `Bajar la toma ${number}`,
+    remove: `Quitar la toma ${number}`,
+    retake: `Repetir la toma ${number}`,
+  }),
+  moved: (number, shotCount) => `Ahora es la toma ${number} de ${shotCount}.`,
+  filmLength: (seconds) =>
+    seconds === Infinity ? 'hasta que la pares' : `${clock(seconds)} en total`,
+  soFar: (seconds) => `${clock(seconds)} hasta ahora`,
+  steered: (atSeconds, prompt) => `Desde ${clock(atSeconds, true)}: ${prompt}`,
+  unfinishedFilm(seconds) {
+    const kept = seconds < 1 ? 'menos de un segundo' : formats.seconds(Math.round(seconds));
+    return `Se estaba haciendo una película cuando se cerró esta página: de ella se ${seconds < 1.5 ? 'conserva' : 'conservan'} ${kept}.`;
+  },
+  extend: (seconds) => `Alargar ${seconds} s`,
+  variation: (number, seed) => `Variación ${number}, semilla ${seed}`,
+  variationPending: (number) => `Variación ${number}, aún sin hacer`,
+  variationLine: (number, variationCount, line) => `${number} de ${variationCount} · ${line}`,
+  removePicture: (slot) => `Quitar ${slot.toLowerCase()}`,
+  stored: (byteLength) =>
+    `El modelo y partes de películas ocupan ${bytes(byteLength)} en este navegador.`,
+  clip: (prompt) => `Clip: ${prompt}`,
+};

@@ -1,0 +1,428 @@
+// Simplified Chinese: the same sentences as in en.ts; no spaces between Chinese and Latin words or digits are needed,
+// but they read better.
+import type { GpuRefusal } from '../../core/device.ts';
+import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { Stage } from '../../core/event.ts';
+import type { Expectation } from '../../core/expectation.ts';
+import type { Transition } from '../../core/film.ts';
+import type { ErrorMessage, ErrorMessages, Messages, NoticeMessages } from './en.ts';
+import { fileName, formatsOf, sentence as endedWith } from './formats.ts';
+
+const formats = formatsOf('zh-Hans');
+const { bytes, clock, count, duration, percent, plain } = formats;
+const sentence = (text: string) => endedWith(text, '。');
+
+const errors: ErrorMessages = {
+  'prompt-empty': ({ row }) => ({
+    title: row === undefined ? '还没有描述。' : `镜头 ${row} 还没有描述。`,
+    action: '写下要发生的事，例如 “a panda dances in the snow”。',
+  }),
+  'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
+    title: `${ofShot(row)}${fieldName(place)}有 ${count(characterCount)} 个字符，最多 ${count(maxCharacterCount)} 个。`,
+    action: `请删去至少 ${count(characterCount - maxCharacterCount)} 个。一个短句效果最好。`,
+  }),
+  'request-invalid': ({ row, place, value, expected }) => ({
+    title: `${ofShot(row)}${fieldName(place)}${refused(value)}。`,
+    action: `应为：${expectation(expected)}。`,
+  }),
+  'conditioning-missing': ({ row, asked }) => ({
+    title: `此模型不能${ASKED[asked].what}。`,
+    action: `请${ASKED[asked].instead}${row === undefined ? '' : `（镜头 ${row}）`}，或换一个模型。`,
+  }),
+  'picture-unusable': ({ cause, detail }) => PICTURE_FAULTS[cause](detail),
+  'film-version': ({ found, supported }) => ({
+    title: '这部影片是用另一个版本的 Zoetrope 保存的。',
+    action: `请加载本页的最新版本，或重新保存影片：它的版本是 ${found}，本页读取 ${supported}。`,
+  }),
+  'film-unreadable': ({ name, reason }) => ({
+    title: `在 ${name} 中读不到影片。`,
+    action: `请打开保存为 JSON 的影片，或保存时带有描述的 MP4。${sentence(reason ?? '这个文件里没有写入影片')}`,
+  }),
+  'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
+    title: `此模型不制作 ${widthPx} × ${heightPx} 像素的短片。`,
+    action: `请选择以下尺寸之一：${sentence(sizes)}`,
+  }),
+  'catalogue-invalid': ({ url, place, value, expected }) => ({
+    title: '本站的模型列表已损坏。',
+    action: `请告知网站管理者：${url} 中 ${place} 为 ${value}；应为：${sentence(expected)}`,
+  }),
+  'pack-format': ({ url, found, supported }) => ({
+    title: '模型的打包格式是此版本读不了的。',
+    action: `请加载最新版本，或重新打包：${url} 的格式为 ${found}，此版本读取 ${supported}。`,
+  }),
+  'pack-invalid': ({ url, place, value, expected }) => ({
+    title: '模型的说明已损坏。',
+    action: `请重新打包：${url} 中 ${place} 为 ${value}；应为：${sentence(expected)}`,
+  }),
+  'pack-unreachable': ({ url, reason }) => ({
+    title: '无法加载模型的说明。',
+    action: `请检查网络连接后再试。${url}：${sentence(reason)}`,
+  }),
+  'shard-unreachable': ({ url, reason, attemptCount }) => ({
+    title: '下载中断了。',
+    action: `请检查网络连接后再试；已到的部分会保留。${fileName(url)} 尝试了 ${count(attemptCount)} 次：${sentence(reason)}`,
+  }),
+  'shard-corrupt': ({ url, attemptCount }) => ({
+    title: '模型的一部分在途中损坏了。',
+    action: `请换一个网络或稍后再试；途中可能有什么在改动文件。${fileName(url)} 尝试了 ${count(attemptCount)} 次，校验和都不符。`,
+  }),
+  'engine-unreachable': ({ reason }) => ({
+    title: '无法加载运行模型的引擎。',
+    action: `请检查网络连接后再试。${sentence(reason)}`,
+  }),
+  'webgpu-missing': (refusal) => ({
+    title: '这里不能使用 WebGPU。',
+    action: `请打开硬件加速或更新浏览器，或改用处理器（设备 wasm；在页面地址中：?device=wasm）。${gpuRefusal(refusal)}`,
+  }),
+  'webgpu-wrong': ({ relativeError }) => ({
+    title: '图形处理器算出的数不对。',
+    action: `请更新浏览器或显卡驱动，或改用处理器（设备 wasm；在页面地址中：?device=wasm）。测试偏差为 ${percent(relativeError)}。`,
+  }),
+  'webgpu-lost': ({ reason }) => ({
+    title: '图形处理器停止了工作。',
+    action: `请关闭其他占用它的标签页和程序后再试。${sentence(reason)}`,
+  }),
+  'out-of-memory': ({ step }) => ({
+    title: '内存不够了。',
+    action: `请关闭其他标签页和程序，或选择较小的尺寸后再试。用尽时正在：${sentence(step)}`,
+  }),
+  'graph-failed': ({ graph, reason }) => ({
+    title: '模型中途停下了。',
+    action: `请再试一次；如果再次发生，请告诉我们。${graph}：${sentence(reason)}`,
+  }),
+  'encoder-missing': ({ widthPx, heightPx, tried }) => ({
+    title: `此浏览器无法写出 ${widthPx} × ${heightPx} 像素的视频。`,
+    action: `请使用较新的 Chrome、Edge、Firefox 或 Safari。已尝试：${sentence(tried)}`,
+  }),
+  'encoder-failed': ({ codec, reason }) => ({
+    title: '视频没能写出来。',
+    action: `请再试一次；如果再次发生，请换一个浏览器。${codec}：${sentence(reason)}`,
+  }),
+  'worker-died': ({ worker, cause, detail }) => ({
+    title: `工作线程 “${worker}” 中途结束了。`,
+    action: {
+      'not-loaded': '它的脚本无法加载：请检查网络连接后重新加载页面。',
+      threw: `请再试一次；如果再次发生，请告诉我们：${sentence(detail)}`,
+      stopped: '这多半是内存不足：请关闭其他标签页和程序后再试。',
+    }[cause],
+  }),
+  'call-misused': ({ call, state, expected }) => ({
+    title: '工作室自己出了错。',
+    action: `请再试一次，并把这个告诉我们：${call} 发生在 ${state}；应为：${sentence(expected)}`,
+  }),
+  'language-unreachable': ({ name, reason }) => ({
+    title: `无法加载 ${name} 的文字。`,
+    action: `请检查网络连接后重新选择语言。${sentence(reason)}`,
+  }),
+  cancelled: () => ({
+    title: '已取消。',
+    action: '不会留下半成品；随时可以重新开始。',
+  }),
+  unexpected: ({ reason }) => ({
+    title: '出了一个没有人料到的问题。',
+    action: `请再试一次；如果再次发生，请告诉我们：${sentence(reason)}`,
+  }),
+};
+
+const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
+  length: { what: '制作这么长的影片', instead: '选择较短的时长' },
+  continue: { what: '接着前一个镜头继续', instead: '让这个镜头以切换开始' },
+  startPicture: { what: '从一张图片开始', instead: '去掉首帧图片' },
+  endPicture: { what: '在一张图片上结束', instead: '去掉尾帧图片' },
+  loop: { what: '制作首尾相接的影片', instead: '不要循环' },
+  retake: { what: '重拍影片的一部分', instead: '把整个镜头重做一遍' },
+};
+
+const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
+  'not-a-picture': (detail) => ({
+    title: '这个文件不是浏览器能读的图片。',
+    action: `请使用 PNG、JPEG 或 WebP 文件。收到的是：${sentence(detail)}`,
+  }),
+  'too-large': (detail) => ({
+    title: '这张图片太大了。',
+    action: `请缩小它，每边最多 8192 像素。它有：${sentence(detail)}`,
+  }),
+  animated: (detail) => ({
+    title: '这张图片是动的。',
+    action: `请用一张静止的图片：动作由影片来完成。它是：${sentence(detail)}`,
+  }),
+};
+
+const notices: NoticeMessages = {
+  device(facts) {
+    if (facts.kind === 'webgpu') {
+      return `正在图形处理器上运行${facts.adapter === '' ? '' : `（${facts.adapter}）`}。`;
+    }
+    const { threadCount, refusal } = facts;
+    return `正在处理器上以 ${count(threadCount)} 个线程运行，比图形处理器慢。${gpuRefusal(refusal)}`;
+  },
+  'kept-in-memory'({ reason, byteLength }) {
+    const why = reason === 'full' ? '此浏览器的存储空间已满' : '此浏览器不允许网页存储文件';
+    return `${why}，所以模型（${bytes(byteLength)}）留在内存中，下次要重新下载。`;
+  },
+  'waiting-for-other-tab': () => '另一个标签页正在下载模型；本页等待并共用结果。',
+  'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
+    `模型只读前 ${count(maxTokenCount)} 个词片，这里有 ${count(tokenCount)} 个。“${lastWord}” 之后的不算。`,
+  'codec-uncommon': ({ codec }) => `视频采用 ${codec}，有些播放器不能显示，浏览器可以。`,
+};
+
+const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
+  'not-asked-for': () => '这是按要求选的。',
+  'no-webgpu': () => '此浏览器没有 WebGPU，或者页面不是通过 https 加载的。',
+  'no-adapter': () => '浏览器没有提供图形处理器。',
+  'software-adapter': (name) => `这里唯一的图形处理器是一个程序（${name}）。`,
+  'missing-features': (names) => `图形处理器缺少 ${names}。`,
+  'small-buffers': (byteLength) =>
+    `图形处理器一次最多处理 ${bytes(Number(byteLength))}，模型需要更多。`,
+  'no-device': (reason) => `图形处理器没有启动：${sentence(reason)}`,
+  'wrong-results': () => '图形处理器在测试中算错了数。',
+};
+
+function gpuRefusal({ cause, detail }: GpuRefusal): string {
+  return GPU_REFUSALS[cause](detail);
+}
+
+function refused(value: string | undefined): string {
+  if (value === undefined) return '不适合放在这里';
+  return value === '""' ? '不能为空' : `不能是 ${value}`;
+}
+
+function expectation(it: Expectation): string {
+  switch (it.kind) {
+    case 'whole-number':
+      return `${plain(it.min)} 到 ${plain(it.max)} 的整数`;
+    case 'number':
+      return `${plain(it.min)} 到 ${plain(it.max)} 的数`;
+    case 'text':
+      return '文字';
+    case 'true-or-false':
+      return 'true 或 false';
+    case 'list':
+      return '一个列表';
+    case 'png':
+      return '以 data URL 表示的 PNG 图片';
+    case 'film':
+      return '带有 prompt 或 rows 的对象';
+    case 'row':
+      return '带有 prompt 的对象';
+    case 'retakes':
+      return '带有 startSeconds、endSeconds 和 seed 的对象';
+    case 'rows':
+      return `1 到 ${plain(it.maxCount)} 个镜头的列表`;
+    case 'one-of':
+      return `${it.names.join('、')} 之一`;
+    case 'known-field':
+      return `没有这个字段；已知的有 ${it.names.join('、')}`;
+    case 'film-size':
+      return `${it.widthPx} × ${it.heightPx}，即影片的尺寸`;
+    case 'seconds-in-all':
+      return `总共最多 ${formats.seconds(it.maxSeconds)}`;
+    case 'row-to-fade':
+      return `另一种衔接，因为淡化两侧的镜头至少要有 ${formats.seconds(it.minSeconds)}`;
+    case 'row-to-arrive':
+      return `没有图片，或者镜头至少有 ${formats.seconds(it.minSeconds)} 以便到达它`;
+    case 'end-of-row':
+      return '一个数：只有最后一个镜头可以没有结尾';
+    case 'no-end':
+      return '空：这个镜头没有结尾';
+    case 'cut-before-picture':
+      return '没有图片，因为这个镜头接着前一个；改为切换就可以';
+    case 'own-end-of-film':
+      return '不循环，因为最后一个镜头没有结尾，或结束在另一张图片上';
+    case 'start-before-end':
+      return '小于 endSeconds，并且在镜头之内';
+    case 'guidance-of-one':
+      return '1：此模型本来就遵循描述';
+    case 'guidance-to-avoid':
+      return '空：它要靠贴合度起作用，而这里的贴合度是 1';
+  }
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  prompt: '描述',
+  camera: '运镜',
+  seconds: '时长',
+  transition: '衔接',
+  startPicture: '首帧图片',
+  endPicture: '尾帧图片',
+  retakes: '重拍',
+  seed: '种子',
+  stepCount: '步数',
+  guidance: '贴合度',
+  negativePrompt: '要避开的内容',
+  loops: '循环',
+  rows: '分镜',
+  widthPx: '宽度',
+  heightPx: '高度',
+};
+
+function fieldName(place: string): string {
+  return FIELD_NAMES[place] ?? `“${place}” `;
+}
+
+function ofShot(row: number | undefined): string {
+  return row === undefined ? '' : `镜头 ${row} 的`;
+}
+
+const stages: Record<Stage, string> = {
+  obtain: '获取模型',
+  tokenize: '切分文字',
+  'encode-text': '理解文字',
+  denoise: '去噪',
+  decode: '显影画面',
+  upscale: '放大画面',
+  encode: '编码视频',
+  mux: '封装 MP4',
+};
+
+const transitions: Record<Transition, string> = {
+  continue: '继续',
+  cut: '切换',
+  'cross-fade': '淡化',
+};
+
+/** The words of this language. */
+export const zh: Messages = {
+  direction: 'ltr',
+  formats,
+  errors,
+  notices,
+  stages,
+  transitions,
+
+  title: 'Zoetrope',
+  tagline: '写一句话，看它动起来。',
+  privacy: '短片就在这个标签页里制作，你写的话不会离开这台设备。',
+  language: '语言',
+  promptLanguage: '模型读的是英文：用英文描述效果最好。',
+  screensTitle: '页面',
+  screens: { studio: '工作室', library: '片库', models: '模型' },
+  prompt: '要发生什么？',
+  promptPlaceholder: 'a panda dances in the snow',
+  examples: '示例',
+  seconds: '时长',
+  secondsNumber: '时长（秒）',
+  secondsUnit: '秒',
+  endless: '一直继续',
+  shape: '画幅',
+  camera: '运镜',
+  pictures: '图片',
+  startPicture: '首帧图片',
+  endPicture: '尾帧图片',
+  pickPicture: '选择、拖入或粘贴',
+  addShot: '添加镜头',
+  storyboard: '分镜',
+  transition: '衔接',
+  dragShot: '拖到别处',
+  seed: '种子',
+  seedFree: '每部短片用新的种子。锁上就保留这一个。',
+  seedLocked: '同样的话和同样的种子得到同样的短片。',
+  lockSeed: '锁定种子',
+  variations: '四个变体',
+  openFilm: '打开影片',
+  dropFilm: '把影片拖到这里打开',
+  more: '更多',
+  stepCount: '步数',
+  stepCountHint: '越多越精细，也越慢。',
+  guidance: '贴合度',
+  guidanceHint: '越高越严格地遵循文字。',
+  negativePrompt: '不要',
+  negativePromptHint: '影片应避开的内容。',
+  loops: '在开头处结束（循环）',
+  storesFilm: '把描述写入 MP4，以便在这里再次打开',
+  words: '模型认识的',
+  cast: '角色',
+  actions: '动作',
+  places: '地点',
+  times: '时间',
+  weathers: '天气',
+  cameras: '运镜',
+  model: '模型',
+  generate: '生成',
+  generateKey: 'Ctrl + Enter',
+  generateKeyMac: '⌘ Enter',
+  cancel: '取消',
+  stop: '停止',
+  cancelKey: 'Esc',
+  cancelling: '正在取消…',
+  stopping: '正在停止…',
+  consentTitle: '先下载一次',
+  consentSaveData: '此设备要求节省流量。',
+  consentDecline: '暂不',
+  progress: '进度',
+  preparing: '正在准备',
+  pause: '暂停',
+  play: '播放',
+  save: '保存 MP4',
+  actionsTitle: '对这部短片',
+  loop: '做成循环',
+  unloop: '取消循环',
+  retakePart: '重拍一部分',
+  retakeFrom: '从',
+  retakeTo: '到',
+  retake: '重拍',
+  retakeHint: '其余部分保持不变。',
+  useSettings: '采用这些设置',
+  saveFilm: '保存影片',
+  steer: '接下来呢？',
+  steerHint: '然后发生什么',
+  steerButton: '更改',
+  steerTooLate: '太晚了：最后一部分正在制作。',
+  unfinished: '未完成的影片',
+  unfinishedKeep: '保留',
+  unfinishedDrop: '丢弃',
+  variationsTitle: '变体',
+  variationsHint: '选一个继续。',
+  removeModel: '移除模型',
+  goodToKnow: '须知',
+  firstLight: '此模型制作的一部短片',
+  statusCancelled: '已取消。不会留下半成品。',
+  statusDone: '短片完成了。',
+  statusStopped: '已停止。已做好的部分会保留。',
+  statusOpened: '影片已打开。',
+  statusRemoved: '模型已从此浏览器移除。',
+
+  stepOf: (stage, number, total) => {
+    const unit = stage === 'denoise' ? '步' : '帧';
+    return total === undefined
+      ? `第 ${number} ${unit}`
+      : `第 ${number} ${unit}，共 ${total} ${unit}`;
+  },
+  bytesOf: (done, total) => `${done} / ${total}`,
+  timeLeft: (seconds, part) => `${part === 'stage' ? '此阶段' : ''}还需约 ${duration(seconds)}`,
+  consent({ missingByteLength, engineByteLength, keptByteLength }) {
+    const total = bytes(missingByteLength + engineByteLength);
+    const engine = engineByteLength > 0 ? `和运行它的引擎（${bytes(engineByteLength)}）` : '';
+    const kept = keptByteLength > 0 ? `另有 ${bytes(keptByteLength)} 已在这里。` : '';
+    return {
+      what: `只需下载一次，共 ${total}：模型（${bytes(missingByteLength)}）${engine}。${kept}`,
+      where:
+        '模型会留在这台设备上，直到你在页面底部选择 “移除模型”；引擎留在浏览器的缓存里。下一部短片不用再下载。',
+      accept: `下载 ${total}`,
+    };
+  },
+
+  shot: (number) => `镜头 ${number}`,
+  shotLabels: (number) => ({
+    prompt: `镜头 ${number} 中要发生什么？`,
+    moveUp: `上移镜头 ${number}`,
+    moveDown: `下移镜头 ${number}`,
+    remove: `移除镜头 ${number}`,
+    retake: `重拍镜头 ${number}`,
+  }),
+  moved: (number, shotCount) => `现在是第 ${number} 个镜头，共 ${shotCount} 个。`,
+  filmLength: (seconds) => (seconds === Infinity ? '直到你停止' : `共 ${clock(seconds)}`),
+  soFar: (seconds) => `目前 ${clock(seconds)}`,
+  steered: (atSeconds, prompt) => `从 ${clock(atSeconds, true)} 起：${prompt}`,
+  unfinishedFilm(seconds) {
+    const kept = seconds < 1 ? '不到一秒' : formats.seconds(Math.round(seconds));
+    return `本页关闭时正在制作一部影片：保留了其中的 ${kept}。`;
+  },
+  extend: (seconds) => `延长 ${seconds} 秒`,
+  variation: (number, seed) => `变体 ${number}，种子 ${seed}`,
+  variationPending: (number) => `变体 ${number}，尚未制作`,
+  variationLine: (number, variationCount, line) => `${number} / ${variationCount} · ${line}`,
+  removePicture: (slot) => `移除${slot}`,
+  stored: (byteLength) => `模型和影片片段在此浏览器中占用 ${bytes(byteLength)}。`,
+  clip: (prompt) => `短片：${prompt}`,
+};
