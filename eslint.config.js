@@ -24,11 +24,17 @@ const rooms = [
   {
     name: 'worker',
     files: 'workers/*.worker.ts',
-    imports: [...SHARED_ROOMS, 'boundary', 'generate', 'export', 'upscale'],
+    imports: [...SHARED_ROOMS, 'boundary', 'generate', 'export', 'upscale', 'service'],
   },
   { name: 'generate', files: 'workers/generate/**', imports: SHARED_ROOMS },
   { name: 'export', files: 'workers/export/**', imports: SHARED_ROOMS },
   { name: 'upscale', files: 'workers/upscale/**', imports: ['core'] },
+  {
+    name: 'service',
+    files: 'workers/service/**',
+    imports: ['core'],
+    npm: ['workbox-*'],
+  },
   {
     name: 'automation',
     files: 'src/studio/automation.ts',

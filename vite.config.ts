@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { serviceWorkerPlugin } from './service-worker.config.ts';
 
 /** Headers that make the page cross-origin isolated, which wasm threads need. */
 export const isolationHeaders = {
@@ -19,7 +20,7 @@ function engineByteLength(variant: 'jspi' | 'asyncify'): number {
 export default defineConfig({
   // Relative, so that the built site works from any folder of any server.
   base: './',
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), serviceWorkerPlugin()],
   resolve: {
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },

@@ -24,6 +24,7 @@ export const SITE_FOLDER = join(PROJECT_FOLDER, 'dist');
 const SOURCES = [
   'index.html',
   'vite.config.ts',
+  'service-worker.config.ts',
   'package-lock.json',
   'public',
   'workers',
