@@ -26,11 +26,15 @@ export interface ErrorFacts {
   'film-version': { found: string; supported: number };
   /** Without a reason where the file is whole, but no film was written into it. */
   'film-unreadable': { name: string; reason: string | undefined };
+  'link-unusable': { cause: LinkFault };
+  'link-refused': { refusal: Failure };
+  'link-too-long': { characterCount: number; maxCharacterCount: number };
   'size-unavailable': { widthPx: number; heightPx: number; sizes: string };
   'catalogue-invalid': { url: string; place: string; value: string; expected: string };
   'pack-format': { url: string; found: string; supported: number };
   'pack-invalid': { url: string; place: string; value: string; expected: string };
   'pack-unreachable': { url: string; reason: string };
+  'offline-without-model': { missingByteLength: number };
   'shard-unreachable': { url: string; reason: string; attemptCount: number };
   'shard-corrupt': { url: string; expected: string; found: string; attemptCount: number };
   'engine-unreachable': { reason: string };
@@ -56,6 +60,9 @@ export type AskedConditioning =
 
 /** Why a file cannot be a start or end picture; the detail is its kind, its size or what the browser said. */
 export type PictureFault = 'not-a-picture' | 'too-large' | 'animated';
+
+/** Why the film in an address cannot be read. */
+export type LinkFault = 'too-long' | 'damaged' | 'pictures';
 
 /** One failure, as plain data: what crosses a thread and what a terminal event carries. */
 export type Failure = { [C in ErrorCode]: { code: C; facts: ErrorFacts[C] } }[ErrorCode];

@@ -51,6 +51,8 @@ export class FilmDraft {
   guidanceText = $state('');
   negativePrompt = $state('');
   loops = $state(false);
+  /** Whether a link has filled it in, and nobody has ordered it yet. */
+  isFromLink = $state(false);
   /** Resolves when every picture has the film's size. */
   settled: Promise<unknown> = Promise.resolve();
 
@@ -98,10 +100,12 @@ export class FilmDraft {
     this.guidanceText = String(film.guidance);
     this.negativePrompt = film.negativePrompt;
     this.loops = film.loops;
+    this.isFromLink = false;
   }
 
   /** Another seed for the next film, unless it is locked; what was retaken from a seed of its own goes too. */
   rollSeed(): void {
+    this.isFromLink = false;
     if (this.isSeedLocked) return;
     this.seedText = String(newSeed());
     for (const row of this.rows) {

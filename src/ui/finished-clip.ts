@@ -6,6 +6,7 @@ import type { FrameRing } from './frame-ring.ts';
 /** A clip: its film, its addresses, and its latest frames for browsers that cannot play the file. */
 export interface FinishedClip {
   film: Film;
+  mp4: Blob;
   /** Of the MP4. */
   url: string;
   /** Of the film's JSON. */
@@ -24,6 +25,7 @@ export function clipOf(
   const json = JSON.stringify(film, undefined, 2);
   return {
     film,
+    mp4,
     url: URL.createObjectURL(mp4),
     filmUrl: URL.createObjectURL(new Blob([json], { type: 'application/json' })),
     ring,

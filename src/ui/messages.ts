@@ -30,7 +30,10 @@ export function clockText(seconds: number, tenths = false): string {
 export function errorMessage(failure: Failure): ErrorMessage {
   // TypeScript cannot see that the code picks the function that takes these facts.
   const write = words.errors[failure.code] as (facts: Failure['facts']) => ErrorMessage;
-  return write(failure.facts);
+  const message = write(failure.facts);
+  if (failure.code !== 'link-refused') return message;
+  const { title, action } = errorMessage(failure.facts.refusal);
+  return { ...message, action: `${message.action} ${title} ${action}` };
 }
 
 /** The words for something worth knowing while a job goes on. */

@@ -38,11 +38,15 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
   'picture-unusable': { cause: 'too-large', detail: '9000 × 20' },
   'film-version': { found: '1', supported: 2 },
   'film-unreadable': { name: 'notes.json', reason: 'SyntaxError: unexpected token' },
+  'link-unusable': { cause: 'damaged' },
+  'link-refused': { refusal: { code: 'prompt-empty', facts: { row: 2 } } },
+  'link-too-long': { characterCount: 20_000, maxCharacterCount: 16_000 },
   'size-unavailable': { widthPx: 100, heightPx: 90, sizes: '128x128, 192x128' },
   'catalogue-invalid': { url, place: 'packs', value: '[]', expected: '>=1' },
   'pack-format': { url, found: '7', supported: 1 },
   'pack-invalid': { url, place: 'sizes.0.widthPx', value: '12', expected: 'a multiple of 16' },
   'pack-unreachable': { url, reason: 'HTTP 404' },
+  'offline-without-model': { missingByteLength: 42_700_000 },
   'shard-unreachable': { url: shard, reason: 'HTTP 503', attemptCount: 3 },
   'shard-corrupt': { url: shard, expected: 'a1', found: 'b2', attemptCount: 1 },
   'engine-unreachable': { reason: 'HTTP 404' },
@@ -69,6 +73,9 @@ const told: Partial<Record<ErrorCode, readonly string[]>> = {
   'picture-unusable': ['9000 × 20'],
   'film-version': ['1', '2'],
   'film-unreadable': ['notes.json', 'unexpected token'],
+  'link-refused': ['Shot 2 has no prompt yet.'],
+  'link-too-long': ['20,000', '16,000'],
+  'offline-without-model': ['42.7 MB'],
   'request-invalid': ['seed', 'shot 3', 'NaN', 'a whole number from 0 to 10'],
   'size-unavailable': ['100 × 90', '128x128'],
   'pack-format': [url, '7', '1'],
@@ -100,11 +107,13 @@ describe('errorMessage', () => {
 
 describe('errorMessage, every case', () => {
   const faults = ['not-a-picture', 'too-large', 'animated'] as const;
+  const linkFaults = ['too-long', 'damaged', 'pictures'] as const;
   const asked = ['length', 'continue', 'startPicture', 'endPicture', 'loop', 'retake'] as const;
   const messages = [
     ...faults.map((cause) =>
       errorMessage({ code: 'picture-unusable', facts: { cause, detail: 'image/gif' } }),
     ),
+    ...linkFaults.map((cause) => errorMessage({ code: 'link-unusable', facts: { cause } })),
     ...asked.map((what) =>
       errorMessage({ code: 'conditioning-missing', facts: { row: undefined, asked: what } }),
     ),

@@ -1,7 +1,13 @@
 // English: every sentence that a person reads on the page and, where both say the same, on the command line.
 // Free of DOM and Svelte, so Node can import it.
 import type { GpuRefusal } from '../../core/device.ts';
-import type { AskedConditioning, ErrorCode, ErrorFacts, PictureFault } from '../../core/errors.ts';
+import type {
+  AskedConditioning,
+  ErrorCode,
+  ErrorFacts,
+  LinkFault,
+  PictureFault,
+} from '../../core/errors.ts';
 import type { Notice, Stage } from '../../core/event.ts';
 import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
@@ -48,6 +54,15 @@ const errors: ErrorMessages = {
     title: `There is no film to be read in ${name}.`,
     action: `Open a film that was saved as JSON, or an MP4 that was saved with its prompts. ${sentence(reason ?? 'No film was written into this file')}`,
   }),
+  'link-unusable': ({ cause }) => LINK_FAULTS[cause],
+  'link-refused': () => ({
+    title: 'This link asks for a film that cannot be made here.',
+    action: 'It may come from another version of this page.',
+  }),
+  'link-too-long': ({ characterCount, maxCharacterCount }) => ({
+    title: 'This film is too long for a link.',
+    action: `Choose “Save film” and send the file: the link would have ${count(characterCount)} characters, and ${count(maxCharacterCount)} is the most.`,
+  }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `This model makes no clips of ${widthPx} × ${heightPx} pixels.`,
     action: `Choose one of these sizes: ${sentence(sizes)}`,
@@ -67,6 +82,10 @@ const errors: ErrorMessages = {
   'pack-unreachable': ({ url, reason }) => ({
     title: 'The description of the model could not be loaded.',
     action: `Check the connection, then try again. ${url}: ${sentence(reason)}`,
+  }),
+  'offline-without-model': ({ missingByteLength }) => ({
+    title: 'There is no network, and the model is not on this device yet.',
+    action: `Connect once, for a download of ${bytes(missingByteLength)}; after that clips are made without a network.`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: 'The download stopped.',
@@ -142,6 +161,21 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
   endPicture: { what: 'end on a picture', instead: 'Take the last picture away' },
   loop: { what: 'make a film that ends where it begins', instead: 'Leave the loop out' },
   retake: { what: 'retake a part of a film', instead: 'Make the whole shot again' },
+};
+
+const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
+  'too-long': {
+    title: 'This link holds more than a film.',
+    action: 'Nothing of it was taken over. Ask whoever sent it for the film as a file.',
+  },
+  damaged: {
+    title: 'This link is damaged.',
+    action: 'Copy it again, whole: a part of it may have been lost on the way.',
+  },
+  pictures: {
+    title: 'This link brings pictures, which links of this page never do.',
+    action: 'Nothing of it was taken over. Ask whoever sent it for the film as a file.',
+  },
 };
 
 const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
@@ -416,10 +450,21 @@ export const en = {
   // Library
 
   // Sharing
+  copyLink: 'Copy link',
+  linkCopied: 'The link is copied. It holds the words and settings, not the clip.',
+  linkToCopy: 'The browser does not let this page copy. Here is the link:',
+  linkWithoutPictures: 'Pictures stay here; save the film to send them too.',
+  shareFile: 'Share',
+  fromLink: 'From a link: look at it, then press Generate.',
 
   // Models
 
   // Offline
+  updateReady: 'A new version is ready.',
+  updateOtherTabs: 'Close the other tabs of this page first: they still use the old version.',
+  shieldReady: 'Loaded once more, this page is faster, and the browser itself keeps your words in.',
+  reload: 'Reload',
+  install: 'Install',
 
   /** The step in hand: the unit that is being worked on, of how many; of a stage without end no total is known. */
   stepOf: (stage: Stage, number: string, total: string | undefined) => {
