@@ -55,7 +55,8 @@ export interface StudioPage {
 export async function openStudioPage(options: StudioPageOptions): Promise<StudioPage> {
   const browser = await launch(options.executablePath);
   try {
-    const context = await browser.newContext({ acceptDownloads: true });
+    // The profile lasts for one film, so that nothing in it is worth keeping for a second visit.
+    const context = await browser.newContext({ acceptDownloads: true, serviceWorkers: 'block' });
     const page = await context.newPage();
     const loss = lossOf(browser, page);
     await load(page, options);

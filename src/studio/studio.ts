@@ -38,6 +38,7 @@ export interface UnfinishedFilm {
 export interface Studio {
   /** The pack that this site starts with; a failure is tried again at the next call. */
   pack(): Promise<LocatedPack>;
+  /** @throws StudioError offline-without-model where something is missing and the browser knows of no network */
   downloadFor(film: Film): Promise<Download>;
   /**
    * Makes a film: `plan` first, then stages, then one terminal event.

@@ -64,9 +64,13 @@ export class WorkerStudio implements Studio {
   async downloadFor(film: Film): Promise<Download> {
     const { pack } = await this.pack();
     const files = filesFor(pack, { ...film, hasPictures: hasPictures(film) });
+    const missing = await missingByteLength(pack, files);
+    if (missing > 0 && !navigator.onLine) {
+      throw studioError('offline-without-model', { missingByteLength: missing });
+    }
     return {
       totalByteLength: obtainByteLength(pack, files),
-      missingByteLength: await missingByteLength(pack, files),
+      missingByteLength: missing,
       engineByteLength: __ENGINE_BYTE_LENGTH__['Suspending' in WebAssembly ? 'jspi' : 'asyncify'],
     };
   }
@@ -149,6 +153,8 @@ export class WorkerStudio implements Studio {
       hasPictures: hasPictures(film),
     };
     const workers = { generate: this.#generate, exporting: this.#export };
+    const { siteControl } = await import('./site-worker.ts');
+    await siteControl(signal);
     // What makes films comes when the first one is asked for: the page shows itself without.
     const { FilmMaking } = await import('./make-film.ts');
     const making = new FilmMaking(film, { ...options, ...workers, pack, job });

@@ -124,7 +124,7 @@ export class PageState {
   /** Reads the pack and what is stored; call once. */
   async open(): Promise<void> {
     try {
-      await this.#loadPack();
+      await this.loadPack();
     } catch (thrown) {
       this.fault.show(thrown);
       return;
@@ -178,7 +178,7 @@ export class PageState {
   async openFile(file: File): Promise<void> {
     this.fault.clear();
     try {
-      const { pack } = await this.#loadPack();
+      const { pack } = await this.loadPack();
       const { openFilm } = await import('./open-film.ts');
       this.draft.load(await openFilm(file, filmDefaults(pack)));
       this.say(words.statusOpened);
@@ -273,7 +273,7 @@ export class PageState {
     if (this.phase !== 'ready') return;
     this.#begin('making');
     try {
-      const { pack } = await this.#loadPack();
+      const { pack } = await this.loadPack();
       await this.draft.settled;
       const films = await order.films(filmDefaults(pack));
       const download = await this.#studio.downloadFor(films[0]!);
@@ -355,7 +355,8 @@ export class PageState {
     this.clip = clip;
   }
 
-  async #loadPack(): Promise<LocatedPack> {
+  /** The model that the form is for, read once. */
+  async loadPack(): Promise<LocatedPack> {
     const located = this.located ?? (await this.#studio.pack());
     if (this.located !== located) {
       this.located = located;

@@ -36,7 +36,8 @@ export async function openPage(
   { device, isIsolated }: BrowserRun,
 ): Promise<Page> {
   const browser = await chromium.connect(server.wsEndpoint());
-  const page = await browser.newPage();
+  // A first visit would measure the second copy of the site, and a later one would be isolated.
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   if (isIsolated === false) {
     await page.route(`${siteUrl}?*`, async (route) => {
       const response = await route.fetch();

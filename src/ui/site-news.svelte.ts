@@ -1,0 +1,87 @@
+// What the site has to say of itself: a newer version waits, a reload would shield the page, it can be installed.
+// A page is loaded again by itself once at most, and only while there is nothing on it to lose.
+import { siteWorker, takeOver, watchUpdates } from '../studio/site-worker.ts';
+import { carry, draftToCarry, isBlank, takeCarried } from './carried-draft.ts';
+import type { PageState } from './page-state.svelte.ts';
+
+const RELOADED_KEY = 'zoetrope.reloaded';
+
+/** Chromium's question whether to install, kept for the button. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
+interface InstallQuestion extends Event {
+  prompt: () => Promise<unknown>;
+}
+
+/** The news of one page. */
+export class SiteNews {
+  /** Whether a newer version waits. */
+  isUpdateReady = $state(false);
+  /** Other pages of the site, for whose sake it goes on waiting. */
+  otherPageCount = $state(0);
+  /** Whether the page would be isolated, and its workers under the site's policy, if it were loaded again. */
+  wantsReload = $state(false);
+  question = $state.raw<InstallQuestion>();
+
+  readonly #page: PageState;
+
+  constructor(page: PageState) {
+    this.#page = page;
+  }
+
+  /** Registers the service worker and listens; call once. */
+  async open(): Promise<void> {
+    addEventListener('beforeinstallprompt', (event) => {
+      // The browser's own bar would stand over the page.
+      event.preventDefault();
+      this.question = event as InstallQuestion;
+    });
+    addEventListener('appinstalled', () => (this.question = undefined));
+    const worker = await siteWorker();
+    if (!worker) return;
+    await takeCarried(this.#page);
+    watchUpdates(worker, () => (this.isUpdateReady = true));
+    const { serviceWorker } = navigator;
+    // A host that cannot set headers: the service worker does, from the next load on. Frames isolate only with their page.
+    if (serviceWorker.controller || crossOriginIsolated || window.top !== window) return;
+    serviceWorker.addEventListener('controllerchange', () => this.#shield(), { once: true });
+  }
+
+  /** Loads the page again with what its form holds, and the newer version where one waits; not while other pages need this one. */
+  async reload(): Promise<void> {
+    this.#page.fault.clear();
+    try {
+      const draft = draftToCarry(this.#page);
+      const worker = this.isUpdateReady ? await siteWorker() : undefined;
+      if (worker) this.otherPageCount = await takeOver(worker);
+      if (this.otherPageCount > 0) return;
+      carry(draft);
+      location.reload();
+    } catch (thrown) {
+      this.#page.fault.show(thrown, 'form');
+    }
+  }
+
+  async install(): Promise<void> {
+    const { question } = this;
+    // A question can be asked once.
+    this.question = undefined;
+    await question?.prompt();
+  }
+
+  #shield(): void {
+    const { phase, touched } = this.#page;
+    const isUnused = phase === 'ready' && !touched && isBlank(this.#page);
+    if (isUnused && isFirstReload()) location.reload();
+    else this.wantsReload = true;
+  }
+}
+
+/** Whether this tab has not been loaded again by itself yet; no where it cannot remember. */
+function isFirstReload(): boolean {
+  try {
+    if (sessionStorage.getItem(RELOADED_KEY) !== null) return false;
+    sessionStorage.setItem(RELOADED_KEY, 'true');
+    return true;
+  } catch {
+    return false;
+  }
+}
