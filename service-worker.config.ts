@@ -2,7 +2,7 @@
 // Four modules of Workbox and this file: vite-plugin-pwa would bring 300 packages to everyone who installs the project.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { headersFor, parseHeaderRules } from './src/cli/host-headers.ts';
@@ -23,7 +23,7 @@ export function serviceWorkerPlugin(): Plugin {
       order: 'post',
       sequential: true,
       async handler() {
-        const outFolder = join(config.root, config.build.outDir);
+        const outFolder = resolve(config.root, config.build.outDir);
         await build({
           configFile: false,
           root: config.root,

@@ -61,8 +61,8 @@ export type AskedConditioning =
 /** Why a file cannot be a start or end picture; the detail is its kind, its size or what the browser said. */
 export type PictureFault = 'not-a-picture' | 'too-large' | 'animated';
 
-/** Why the film in an address cannot be read. */
-export type LinkFault = 'too-long' | 'damaged' | 'pictures';
+/** Why the film in an address cannot be read; `not-ours` is too long for a link of this page, or holds pictures. */
+export type LinkFault = 'damaged' | 'not-ours';
 
 /** One failure, as plain data: what crosses a thread and what a terminal event carries. */
 export type Failure = { [C in ErrorCode]: { code: C; facts: ErrorFacts[C] } }[ErrorCode];

@@ -2,9 +2,12 @@
 // What comes back may be anybody's: its length is limited before and after it is inflated, and every field is checked.
 import { failureOf, studioError } from './errors.ts';
 import type { LinkFault, StudioError } from './errors.ts';
-import { FILM_FRAGMENT, hasPictures } from './film.ts';
+import { hasPictures } from './film.ts';
 import type { Film, FilmDefaults, FilmRow } from './film.ts';
 import { parseFilm } from './parse-film.ts';
+
+/** How every fragment begins that holds a film. */
+export const FILM_FRAGMENT = '#film=';
 
 /** Longer addresses get lost on their way through other programs. */
 export const MAX_FRAGMENT_CHARACTER_COUNT = 16_000;
@@ -42,8 +45,7 @@ export async function filmInFragment(fragment: string, defaults: FilmDefaults): 
   } catch (thrown) {
     throw studioError('link-refused', { refusal: failureOf(thrown) }, { cause: thrown });
   }
-  // Links of ours hold none, so whoever put one in has made the link by other means.
-  if (hasPictures(film)) throw linkUnusable('pictures');
+  if (hasPictures(film)) throw linkUnusable('not-ours');
   return film;
 }
 
@@ -70,11 +72,11 @@ function linkedRow(
 }
 
 async function jsonIn(fragment: string): Promise<unknown> {
-  if (fragment.length > MAX_FRAGMENT_CHARACTER_COUNT) throw linkUnusable('too-long');
+  if (fragment.length > MAX_FRAGMENT_CHARACTER_COUNT) throw linkUnusable('not-ours');
   try {
     const deflated = bytesOfBase64Url(fragment.slice(FILM_FRAGMENT.length));
     const bytes = await inflated(deflated);
-    if (!bytes) throw linkUnusable('too-long');
+    if (!bytes) throw linkUnusable('not-ours');
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {
     if (failureOf(thrown).code === 'link-unusable') throw thrown;

@@ -16,9 +16,6 @@ export const CROSS_FADE_SECONDS = 0.5;
 /** The shortest row that a cross-fade can stand beside, or that can arrive at a picture. */
 export const MIN_JOINED_SECONDS = 1;
 
-/** How the fragment of an address begins that holds a film. */
-export const FILM_FRAGMENT = '#film=';
-
 export const TRANSITIONS = ['continue', 'cut', 'cross-fade'] as const;
 
 /** How a row follows the one before: from its last pictures, or as a new shot. */

@@ -25,6 +25,7 @@ import { filesFor, frameGrid, latentsByteLength, packSizeOf } from '../../models
 import type { ModelPack } from '../../models/pack.ts';
 import { FilmJob } from './film-job.ts';
 import { FilmTasks, segmentKeyOf } from './film-tasks.ts';
+import { siteControl } from './site-worker.ts';
 import type { MadeFilm, MakeOptions } from './studio.ts';
 
 /** How long the file may take once the person has stopped the film, before its worker is given up. */
@@ -87,6 +88,7 @@ export class FilmMaking {
     signal: AbortSignal,
     emit: (event: JobEvent) => void,
   ): Promise<MadeFilm> {
+    await siteControl(signal);
     for (const piece of await filmPieces.shards()) this.#kept.set(piece.sha256, piece);
     emit({ type: 'plan', totals: await this.#totals(), atMs: Date.now() });
     const giveUp = new AbortController();

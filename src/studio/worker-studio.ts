@@ -153,8 +153,6 @@ export class WorkerStudio implements Studio {
       hasPictures: hasPictures(film),
     };
     const workers = { generate: this.#generate, exporting: this.#export };
-    const { siteControl } = await import('./site-worker.ts');
-    await siteControl(signal);
     // What makes films comes when the first one is asked for: the page shows itself without.
     const { FilmMaking } = await import('./make-film.ts');
     const making = new FilmMaking(film, { ...options, ...workers, pack, job });

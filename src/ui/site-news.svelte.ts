@@ -37,12 +37,9 @@ export class SiteNews {
     addEventListener('appinstalled', () => (this.question = undefined));
     const worker = await siteWorker();
     if (!worker) return;
-    await takeCarried(this.#page);
     watchUpdates(worker, () => (this.isUpdateReady = true));
-    const { serviceWorker } = navigator;
-    // A host that cannot set headers: the service worker does, from the next load on. Frames isolate only with their page.
-    if (serviceWorker.controller || crossOriginIsolated || window.top !== window) return;
-    serviceWorker.addEventListener('controllerchange', () => this.#shield(), { once: true });
+    this.#shieldWhenControlled(navigator.serviceWorker);
+    await takeCarried(this.#page);
   }
 
   /** Loads the page again with what its form holds, and the newer version where one waits; not while other pages need this one. */
@@ -67,11 +64,20 @@ export class SiteNews {
     await question?.prompt();
   }
 
-  #shield(): void {
-    const { phase, touched } = this.#page;
-    const isUnused = phase === 'ready' && !touched && isBlank(this.#page);
-    if (isUnused && isFirstReload()) location.reload();
-    else this.wantsReload = true;
+  /** On a host that cannot set headers the service worker does so, from the next load on. */
+  #shieldWhenControlled(container: ServiceWorkerContainer): void {
+    // A frame is isolated only with the page around it.
+    if (container.controller || crossOriginIsolated || window.top !== window) return;
+    const shield = () => {
+      if (this.#isUnused && isFirstReload()) location.reload();
+      else this.wantsReload = true;
+    };
+    container.addEventListener('controllerchange', shield, { once: true });
+  }
+
+  get #isUnused(): boolean {
+    const { phase, touched, fault } = this.#page;
+    return phase === 'ready' && !touched && !fault.failure && isBlank(this.#page);
   }
 }
 

@@ -154,7 +154,7 @@ describe('filmInFragment', () => {
     expect(parseFilm(JSON.parse(json), DEFAULTS).rows[0]!.startPicture).toBe(startPicture);
     expect(await failureFor(fragmentOf(json))).toEqual({
       code: 'link-unusable',
-      facts: { cause: 'pictures' },
+      facts: { cause: 'not-ours' },
     });
   });
 
@@ -167,11 +167,11 @@ describe('filmInFragment', () => {
       expect(fragment.length).toBeLessThanOrEqual(MAX_FRAGMENT_CHARACTER_COUNT);
       expect(await failureFor(fragment)).toEqual({
         code: 'link-unusable',
-        facts: { cause: 'too-long' },
+        facts: { cause: 'not-ours' },
       });
     }
     const longer = '#film='.padEnd(MAX_FRAGMENT_CHARACTER_COUNT + 1, 'A');
-    expect(await failureFor(longer)).toMatchObject({ facts: { cause: 'too-long' } });
+    expect(await failureFor(longer)).toMatchObject({ facts: { cause: 'not-ours' } });
   });
 
   it('throws nothing but its own errors, and lets nothing pass that parseFilm would not', async () => {

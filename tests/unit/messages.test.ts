@@ -107,7 +107,7 @@ describe('errorMessage', () => {
 
 describe('errorMessage, every case', () => {
   const faults = ['not-a-picture', 'too-large', 'animated'] as const;
-  const linkFaults = ['too-long', 'damaged', 'pictures'] as const;
+  const linkFaults = ['damaged', 'not-ours'] as const;
   const asked = ['length', 'continue', 'startPicture', 'endPicture', 'loop', 'retake'] as const;
   const messages = [
     ...faults.map((cause) =>

@@ -12,6 +12,7 @@ import { runTasks } from './run-tasks.ts';
 
 /** Makes films; the implementation behind `GenerateApi`. */
 export class Generator {
+  #located: LocatedPack | undefined;
   #loaded: LoadedModel | undefined;
   #isBusy = false;
 
@@ -32,7 +33,9 @@ export class Generator {
     }
     this.#isBusy = true;
     try {
-      const located = await fetchPack(job.packUrl, signal);
+      // Read once, as the page does: a film after the first sends no request.
+      if (this.#located?.url !== job.packUrl) this.#located = await fetchPack(job.packUrl, signal);
+      const located = this.#located;
       const files = await obtain(located, filesFor(located.pack, job), signal, emit);
       const model = await this.#load(located, job);
       const running = runTasks({ model, files, job, nextTask, deliver }, signal, emit);

@@ -61,7 +61,7 @@ const errors: ErrorMessages = {
   }),
   'link-too-long': ({ characterCount, maxCharacterCount }) => ({
     title: 'This film is too long for a link.',
-    action: `Choose “Save film” and send the file: the link would have ${count(characterCount)} characters, and ${count(maxCharacterCount)} is the most.`,
+    action: `Choose “Save film” and send the file: a link of ${count(characterCount)} characters gets lost, ${count(maxCharacterCount)} is the most.`,
   }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `This model makes no clips of ${widthPx} × ${heightPx} pixels.`,
@@ -84,8 +84,8 @@ const errors: ErrorMessages = {
     action: `Check the connection, then try again. ${url}: ${sentence(reason)}`,
   }),
   'offline-without-model': ({ missingByteLength }) => ({
-    title: 'There is no network, and the model is not on this device yet.',
-    action: `Connect once, for a download of ${bytes(missingByteLength)}; after that clips are made without a network.`,
+    title: 'The model is not on this device yet, and there is no network.',
+    action: `Connect for a download of ${bytes(missingByteLength)}; after that no network is needed.`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: 'The download stopped.',
@@ -164,17 +164,13 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
 };
 
 const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
-  'too-long': {
-    title: 'This link holds more than a film.',
-    action: 'Nothing of it was taken over. Ask whoever sent it for the film as a file.',
-  },
   damaged: {
     title: 'This link is damaged.',
     action: 'Copy it again, whole: a part of it may have been lost on the way.',
   },
-  pictures: {
-    title: 'This link brings pictures, which links of this page never do.',
-    action: 'Nothing of it was taken over. Ask whoever sent it for the film as a file.',
+  'not-ours': {
+    title: 'This link was not made by this page.',
+    action: 'Nothing of it was taken over. Ask for the film as a file.',
   },
 };
 
@@ -452,7 +448,7 @@ export const en = {
   // Sharing
   copyLink: 'Copy link',
   linkCopied: 'The link is copied. It holds the words and settings, not the clip.',
-  linkToCopy: 'The browser does not let this page copy. Here is the link:',
+  linkToCopy: 'Copy this link:',
   linkWithoutPictures: 'Pictures stay here; save the film to send them too.',
   shareFile: 'Share',
   fromLink: 'From a link: look at it, then press Generate.',
@@ -461,8 +457,8 @@ export const en = {
 
   // Offline
   updateReady: 'A new version is ready.',
-  updateOtherTabs: 'Close the other tabs of this page first: they still use the old version.',
-  shieldReady: 'Loaded once more, this page is faster, and the browser itself keeps your words in.',
+  updateOtherTabs: 'A new version is ready. Close the other tabs of this page first.',
+  shieldReady: 'Reloaded, this page is faster and cannot send anything elsewhere.',
   reload: 'Reload',
   install: 'Install',
 
