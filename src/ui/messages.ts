@@ -10,7 +10,7 @@ let spoken = (): Messages => en;
 
 /** The words of the language that is spoken now: to be read when they are shown, not kept. */
 export const words: Messages = new Proxy(en, {
-  get: (_english, name) => spoken()[name as keyof Messages],
+  get: (_english, name): unknown => Reflect.get(spoken(), name),
 });
 
 /**

@@ -1,20 +1,29 @@
 // What people read: every failure and notice has a finished sentence, and numbers read as numbers.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { GpuRefusal } from '../../src/core/device.ts';
 import type { ErrorCode, Failure } from '../../src/core/errors.ts';
 import { STAGES } from '../../src/core/event.ts';
 import type { Notice } from '../../src/core/event.ts';
+import type { Expectation } from '../../src/core/expectation.ts';
 import { clipFileName, filmFileName } from '../../src/core/file-name.ts';
 import {
   clockText,
   errorMessage,
   noticeMessage,
+  speak,
   stageLine,
   stageStep,
   words,
 } from '../../src/ui/messages.ts';
+import type { Messages } from '../../src/ui/messages.ts';
+import { ar } from '../../src/ui/messages/ar.ts';
+import { de } from '../../src/ui/messages/de.ts';
+import { en } from '../../src/ui/messages/en.ts';
+import { es } from '../../src/ui/messages/es.ts';
+import type { Formats } from '../../src/ui/messages/formats.ts';
+import { zh } from '../../src/ui/messages/zh.ts';
 
 const url = 'https://zoetrope.example/packs/little/pack.json';
 const shard = `https://zoetrope.example/packs/little/${'9f86d081'.repeat(8)}`;
@@ -32,7 +41,7 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
     row: 3,
     place: 'seed',
     value: 'NaN',
-    expected: 'a whole number from 0 to 10',
+    expected: { kind: 'whole-number', min: 0, max: 10 },
   },
   'conditioning-missing': { row: 2, asked: 'endPicture' },
   'picture-unusable': { cause: 'too-large', detail: '9000 × 20' },
@@ -59,6 +68,7 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
   'encoder-failed': { codec: 'avc1.64000d', reason: 'closed' },
   'worker-died': { worker: 'export', cause: 'stopped', detail: '' },
   'call-misused': { call: 'add', state: 'closed', expected: 'open' },
+  'language-unreachable': { name: 'Deutsch', reason: 'TypeError: Failed to fetch' },
   cancelled: {},
   unexpected: { reason: 'TypeError: x is not a function' },
 };
@@ -86,6 +96,40 @@ const told: Partial<Record<ErrorCode, readonly string[]>> = {
   'out-of-memory': ['decode'],
   unexpected: ['x is not a function'],
 };
+
+/** The same for every language, as it writes numbers. */
+const toldEverywhere = ({ count, percent }: Formats): typeof told => ({
+  'prompt-empty': ['a panda dances in the snow'],
+  'prompt-too-long': [count(10_000), count(1000), count(9000)],
+  'request-invalid': ['3', 'NaN', '0', '10'],
+  'conditioning-missing': ['2'],
+  'picture-unusable': ['9000 × 20'],
+  'film-version': ['1', '2'],
+  'film-unreadable': ['notes.json', 'unexpected token'],
+  'size-unavailable': ['100 × 90', '128x128, 192x128'],
+  'catalogue-invalid': [url, 'packs', '[]', '>=1'],
+  'pack-format': [url, '7', '1'],
+  'pack-invalid': [url, 'sizes.0.widthPx', '12', 'a multiple of 16'],
+  'pack-unreachable': [url, 'HTTP 404'],
+  'shard-unreachable': ['3', '9f86d0819f86', 'HTTP 503'],
+  'engine-unreachable': ['HTTP 404'],
+  'webgpu-wrong': [percent(0.5)],
+  'webgpu-lost': ['device reset'],
+  'out-of-memory': ['decode'],
+  'graph-failed': ['denoise', 'shape mismatch'],
+  'encoder-missing': ['128 × 128', 'avc1, vp09'],
+  'encoder-failed': ['avc1.64000d', 'closed'],
+  'worker-died': ['export'],
+  'call-misused': ['add', 'closed', 'open'],
+  'language-unreachable': ['Deutsch', 'Failed to fetch'],
+  unexpected: ['x is not a function'],
+});
+
+const languages: Record<string, Messages> = { en, de, es, zh, ar };
+
+afterEach(() => {
+  speak(() => en);
+});
 
 describe('errorMessage', () => {
   test.each(codes)('%s: a title and something to do, both whole sentences', (code) => {
@@ -172,6 +216,134 @@ function notice<C extends Notice['code']>(code: C, facts: Extract<Notice, { code
   return { code, facts } as Extract<Notice, { code: C }>;
 }
 
+/** One expectation of each kind; a kind that is missing here does not compile. */
+const expectations: { [K in Expectation['kind']]: Expectation & { kind: K } } = {
+  'whole-number': { kind: 'whole-number', min: 0, max: 4294967295 },
+  number: { kind: 'number', min: 0.04, max: 3600 },
+  text: { kind: 'text' },
+  'true-or-false': { kind: 'true-or-false' },
+  list: { kind: 'list' },
+  png: { kind: 'png' },
+  film: { kind: 'film' },
+  row: { kind: 'row' },
+  retakes: { kind: 'retakes' },
+  rows: { kind: 'rows', maxCount: 100 },
+  'one-of': { kind: 'one-of', names: ['continue', 'cut'] },
+  'known-field': { kind: 'known-field', names: ['prompt', 'seed'] },
+  'film-size': { kind: 'film-size', widthPx: 128, heightPx: 64 },
+  'seconds-in-all': { kind: 'seconds-in-all', maxSeconds: 3600 },
+  'row-to-fade': { kind: 'row-to-fade', minSeconds: 1 },
+  'row-to-arrive': { kind: 'row-to-arrive', minSeconds: 1 },
+  'end-of-row': { kind: 'end-of-row' },
+  'no-end': { kind: 'no-end' },
+  'cut-before-picture': { kind: 'cut-before-picture' },
+  'own-end-of-film': { kind: 'own-end-of-film' },
+  'start-before-end': { kind: 'start-before-end' },
+  'guidance-of-one': { kind: 'guidance-of-one' },
+  'guidance-to-avoid': { kind: 'guidance-to-avoid' },
+};
+
+function refusal(expected: Expectation, value: string | undefined = 'true', place = 'prompt') {
+  const facts = { row: undefined, place, value, expected };
+  return errorMessage({ code: 'request-invalid', facts });
+}
+
+/** What is the same in some other language, or said by everybody. */
+const SHARED = new Set([
+  'Zoetrope',
+  'a panda dances in the snow',
+  'Ctrl + Enter',
+  '⌘ Enter',
+  'Esc',
+  's',
+  'Pause',
+  'Storyboard',
+  'Studio',
+]);
+const SHARED_FUNCTIONS = new Set(['clip']);
+
+describe.each(Object.keys(languages))('in %s', (tag) => {
+  const messages = languages[tag]!;
+  const wholeSentence = /^[\p{Lu}\p{Lo}].*[.。]$/u;
+  const slip = /undefined|\[object|\.\.|[.。][.。]|\s\s/;
+
+  beforeEach(() => {
+    speak(() => messages);
+  });
+
+  test.each(codes)('%s is told in whole sentences', (code) => {
+    for (const text of Object.values(message(code))) {
+      expect(text).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+  });
+
+  test.each(Object.entries(toldEverywhere(messages.formats)))(
+    '%s tells its facts',
+    (code, facts) => {
+      const { title, action } = message(code as ErrorCode);
+      for (const fact of facts) expect(`${title} ${action}`).toContain(fact);
+    },
+  );
+
+  test('no two failures, and no two expectations, read the same', () => {
+    const titles = codes.map((code) => message(code).title);
+    const actions = Object.values(expectations).map((it) => refusal(it).action);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(new Set(actions).size).toBe(actions.length);
+  });
+
+  test('a refused film says what it should hold, with its numbers', () => {
+    for (const expected of Object.values(expectations)) {
+      const { title, action } = refusal(expected);
+      for (const text of [title, action]) expect(text).toMatch(wholeSentence);
+      expect(action).not.toMatch(slip);
+    }
+    expect(refusal(expectations['whole-number']).action).toContain('4294967295');
+    expect(refusal(expectations.number).action).toContain(messages.formats.plain(0.04));
+    expect(refusal(expectations['known-field']).action).toMatch(/prompt.+seed/);
+    expect(refusal(expectations.text, '""').title).not.toContain('"');
+    expect(refusal(expectations['no-end'], undefined, 'endPicture').title).toMatch(wholeSentence);
+    expect(refusal(expectations.text, 'true', 'colour').title).toContain('colour');
+  });
+
+  test('every notice is a whole sentence', () => {
+    for (const [said] of Object.values(notices).flat()) {
+      expect(noticeMessage(said)).toMatch(wholeSentence);
+      expect(noticeMessage(said)).not.toMatch(slip);
+    }
+  });
+
+  test.skipIf(tag === 'en')('nothing is left in English', () => {
+    const here = everySentence();
+    speak(() => en);
+    const inEnglish = everySentence();
+    expect(here.filter((text, index) => text === inEnglish[index])).toEqual([]);
+    expect(untranslated(messages, en)).toEqual([]);
+  });
+});
+
+/** What is said of every failure, notice and refusal. */
+function everySentence(): string[] {
+  return [
+    ...codes.flatMap((code) => Object.values(message(code))),
+    ...Object.values(notices).flatMap((list) => list.map(([said]) => noticeMessage(said))),
+    ...Object.values(expectations).map((it) => refusal(it).action),
+  ];
+}
+
+/** Places of words that are the English ones; functions count as the same where their text is. */
+function untranslated(here: object, english: object, place = ''): string[] {
+  return Object.entries(here).flatMap(([name, value]: [string, unknown]) => {
+    const same: unknown = (english as Record<string, unknown>)[name];
+    if (['formats', 'errors', 'notices', 'direction'].includes(name)) return [];
+    if (typeof value === 'object' && value !== null)
+      return untranslated(value, same as object, `${place}${name}.`);
+    const isShared = typeof value === 'string' ? SHARED.has(value) : SHARED_FUNCTIONS.has(name);
+    return String(value) === String(same) && !isShared ? [`${place}${name}`] : [];
+  });
+}
+
 test.each(Object.values(notices).flat())('notice %o', (said, ...facts) => {
   const text = noticeMessage(said);
   expect(text).toMatch(/^\p{Lu}.*[.]$/u);
@@ -247,6 +419,57 @@ test('consent names the whole download, its parts, where it stays and how it goe
   expect(rest.what).toBe(
     '10 MB comes down once: the model (10 MB). Another 32.7 MB is already here.',
   );
+});
+
+describe('quantities in other languages', () => {
+  test('are written as each writes them', () => {
+    expect(de.formats.bytes(42_651_000)).toMatch(/^42,7\sMB$/);
+    expect(es.formats.bytes(42_651_000)).toMatch(/^42,7\sMB$/);
+    expect(zh.formats.bytes(42_651_000)).toMatch(/^42\.7\s?MB$/);
+    expect(ar.formats.bytes(42_651_000)).toContain('42.7');
+    expect(de.formats.count(10_000)).toBe('10.000');
+    expect(de.formats.plain(10_000)).toBe('10000');
+    expect(de.formats.clock(4.26, true)).toBe('0:04,3');
+    expect(zh.formats.duration(200)).toContain('3');
+  });
+
+  test('have digits that fields can hold, whatever the browser takes for Arabic', () => {
+    expect(ar.formats.count(1234)).toMatch(/^[\d,]+$/);
+    expect(ar.formats.clock(65)).toBe('1:05');
+  });
+
+  test('come in as many forms as the language has', () => {
+    const attempts = [1, 2, 3, 11].map((attemptCount) => {
+      speak(() => ar);
+      return errorMessage({
+        code: 'shard-corrupt',
+        facts: { url, expected: '', found: '', attemptCount },
+      }).action;
+    });
+    for (const [index, form] of ['محاولة واحدة', 'محاولتان', '3 محاولات', '11 محاولة'].entries()) {
+      expect(attempts[index]).toContain(form);
+    }
+  });
+
+  test('are typed as the language writes them, in digits of any script', () => {
+    expect(de.formats.untyped('4,5')).toBe('4.5');
+    expect(de.formats.untyped('4.5')).toBe('4.5');
+    expect(de.formats.typed('4.5')).toBe('4,5');
+    expect(ar.formats.untyped('٤٫٥')).toBe('4.5');
+    expect(zh.formats.untyped('１２')).toBe('12');
+    expect(en.formats.untyped('4,5')).toBe('4,5');
+    for (const text of ['many', 'v1.2.3', 'a, b. c']) {
+      expect(de.formats.typed(de.formats.untyped(text))).toBe(text);
+    }
+  });
+
+  test.each(Object.values(languages))('what is typed stays what it was', ({ formats }) => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?\d*\.?\d*$/), (text) => {
+        expect(formats.untyped(formats.typed(text))).toBe(text);
+      }),
+    );
+  });
 });
 
 describe('clipFileName', () => {

@@ -94,7 +94,7 @@ describe('parseFilm', () => {
           row: undefined,
           place: 'seed',
           value: 'NaN',
-          expected: 'a whole number from 0 to 4294967295',
+          expected: { kind: 'whole-number', min: 0, max: 4294967295 },
         },
       },
     ],

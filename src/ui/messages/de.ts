@@ -20,7 +20,7 @@ const errors: ErrorMessages = {
   }),
   'prompt-too-long': ({ row, place, characterCount, maxCharacterCount }) => ({
     title: `${inShot(row)}${fieldName(place)} hat ${count(characterCount)} Zeichen; höchstens ${count(maxCharacterCount)} gehen.`,
-    action: `${count(characterCount - maxCharacterCount)} oder mehr weglassen. Ein kurzer Satz wirkt am besten.`,
+    action: `Um ${count(characterCount - maxCharacterCount)} oder mehr kürzen. Ein kurzer Satz wirkt am besten.`,
   }),
   'request-invalid': ({ row, place, value, expected }) => ({
     title: `${inShot(row)}${fieldName(place)} ${refused(value)}.`,
@@ -323,7 +323,7 @@ export const de: Messages = {
   transitions,
 
   title: 'Zoetrope',
-  tagline: 'Einen Satz schreiben und sehen, wie er sich bewegt.',
+  tagline: 'Ein Satz, und er bewegt sich.',
   privacy: 'Clips entstehen in diesem Tab. Was hier geschrieben wird, bleibt auf diesem Gerät.',
   language: 'Sprache',
   promptLanguage: 'Das Modell liest Englisch: Auf Englisch beschrieben gelingt es am besten.',
