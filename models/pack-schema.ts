@@ -91,6 +91,8 @@ const source = {
     actions: v.array(text),
     cameras: v.array(text),
   }),
+  /** Of those words the ones that go only with some of another kind: phrase → phrases that it goes with. */
+  fits: v.optional(v.record(text, v.array(text))),
 };
 
 /** What a pack's maker writes; the builder adds `files`. */

@@ -74,6 +74,11 @@ export class WorkerThread<Api extends object> {
     }
   }
 
+  /** Ends the worker, if it runs; what it was asked is `cancelled`, and the next call opens a new one. */
+  end(): void {
+    this.#running?.end({ code: 'cancelled', facts: {} });
+  }
+
   #start(): RunningWorker<Api> {
     const running = new RunningWorker<Api>(this.#name, this.#create());
     running.death.catch(() => {

@@ -78,6 +78,21 @@ export interface GenerateApi {
   ): Promise<void>;
 }
 
+/** The words worker: what words mean to the text encoder of a pack; one call at a time. */
+export interface WordsApi {
+  /**
+   * One direction in the space of meanings for each phrase: the mean of its text states.
+   * Works only with what is on this device: the encoder's weights and the engine are never fetched for it.
+   * @throws StudioError shard-unreachable, engine-unreachable where they are not here; graph-failed, out-of-memory,
+   * cancelled between two phrases
+   */
+  embed(
+    packUrl: string,
+    phrases: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>[]>;
+}
+
 /** A piece of a film that is kept on this device: latents of a window, or encoded frames of a segment. */
 export interface Piece {
   /** A SHA-256 in hexadecimal that names it by everything that it is made from. */

@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../core/device.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import type { Film } from '../core/film.ts';
+import type { Meanings } from '../core/understand.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 
 /** What a film would bring down before it can start. */
@@ -59,6 +60,11 @@ export interface Studio {
    * @returns the second of the film from which they count; undefined when there is no window left to change
    */
   steer(prompt: string): number | undefined;
+  /**
+   * What words in lower case mean to the model; undefined where it cannot be asked now: its weights are not on this
+   * device, or it makes a film. A film that is ordered meanwhile goes first.
+   */
+  meaningsOf(asked: readonly string[], signal: AbortSignal): Promise<Meanings | undefined>;
   /** What was left behind by a page that closed in the middle of a film. */
   unfinished(): Promise<UnfinishedFilm | undefined>;
   /** Makes the file of what was left behind. */
@@ -94,6 +100,7 @@ export function createStudio(options: StudioOptions): Studio {
     downloadFor: async (film) => (await open()).downloadFor(film),
     makeFilm: async (...order) => (await open()).makeFilm(...order),
     steer: (prompt) => opened?.steer(prompt),
+    meaningsOf: async (...asked) => (await open()).meaningsOf(...asked),
     unfinished: async () => (await open()).unfinished(),
     finishUnfinished: async (options) => (await open()).finishUnfinished(options),
     dropUnfinished: async () => (await open()).dropUnfinished(),

@@ -6,6 +6,7 @@ import { StudioError, failureOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import { hasPictures } from '../core/film.ts';
 import type { Film } from '../core/film.ts';
+import type { Meanings } from '../core/understand.ts';
 import {
   dropPieces,
   filmPieces,
@@ -20,6 +21,7 @@ import { fetchFirstPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
 import type { FilmMaking } from './make-film.ts';
+import type { WordMeanings } from './word-meanings.ts';
 import type {
   Download,
   MadeFilm,
@@ -48,6 +50,7 @@ export class WorkerStudio implements Studio {
   #pack: Promise<LocatedPack> | undefined;
   #isBusy = false;
   #making: FilmMaking | undefined;
+  #meanings: WordMeanings | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
@@ -106,6 +109,14 @@ export class WorkerStudio implements Studio {
 
   steer(prompt: string): number | undefined {
     return this.#making?.steer(prompt);
+  }
+
+  async meaningsOf(asked: readonly string[], signal: AbortSignal): Promise<Meanings | undefined> {
+    const { WordMeanings } = await import('./word-meanings.ts');
+    const located = await this.pack();
+    if (this.#isBusy) return undefined;
+    this.#meanings ??= new WordMeanings();
+    return this.#meanings.of(located, asked, signal);
   }
 
   async unfinished(): Promise<UnfinishedFilm | undefined> {
@@ -174,6 +185,7 @@ export class WorkerStudio implements Studio {
       throw studioError('call-misused', { call, state: 'making a film', expected: 'idle' });
     }
     this.#isBusy = true;
+    this.#meanings?.rest();
     try {
       return await work();
     } finally {

@@ -9,6 +9,7 @@ import type { JobEvent, Notice, Stage, StageTotals } from '../../src/core/event.
 import { steered, stoppedAt } from '../../src/core/film-edit.ts';
 import { filmFrameCount, planFilm } from '../../src/core/film-plan.ts';
 import type { Film } from '../../src/core/film.ts';
+import type { KnownPhrase, Meanings } from '../../src/core/understand.ts';
 import type {
   Download,
   MadeFilm,
@@ -59,6 +60,11 @@ export class FakeStudio implements Studio {
   slowToCancel = false;
   /** What `steer` answers. */
   steerSeconds: number | undefined = 3;
+  /** What words mean to the model once it is here; undefined for those that it does not know. */
+  readonly meanings = new Map<string, KnownPhrase>([
+    ['kitten', { kind: 'cast', phrase: 'cat' }],
+    ['paris', { kind: 'places', phrase: 'in the snow' }],
+  ]);
   /** What an earlier page left behind. */
   leftBehind: UnfinishedFilm | undefined;
   /** The bytes of every file from now on. */
@@ -115,6 +121,11 @@ export class FakeStudio implements Studio {
     const at = { rowIndex: 0, seconds: atSeconds ?? 0 };
     if (atSeconds !== undefined) job.film = steered(job.film, at, prompt);
     return atSeconds;
+  }
+
+  meaningsOf(asked: readonly string[]): Promise<Meanings | undefined> {
+    if (this.stored < MODEL_BYTE_LENGTH || this.#job) return Promise.resolve(undefined);
+    return Promise.resolve(new Map(asked.map((word) => [word, this.meanings.get(word)] as const)));
   }
 
   unfinished(): Promise<UnfinishedFilm | undefined> {

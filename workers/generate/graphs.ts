@@ -73,6 +73,15 @@ async function loadOrt(device: OpenedDevice): Promise<typeof Ort> {
   return ort;
 }
 
+/** Whether the browser still has the engine, so that opening it fetches nothing. */
+export async function isEngineHere(): Promise<boolean> {
+  const url = hasJspi ? jspiWasmUrl : asyncifyWasmUrl;
+  const request = new Request(url, { cache: 'only-if-cached', mode: 'same-origin' });
+  const response = await fetch(request).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
+}
+
 let queue: Promise<unknown> = Promise.resolve();
 
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
