@@ -39,6 +39,13 @@ export interface Reading {
 /** Meanings of words that are in no list, by the word in lower case; undefined for a word without one. */
 export type Meanings = ReadonlyMap<string, KnownPhrase | undefined>;
 
+export const NO_MEANINGS: Meanings = new Map();
+
+/** What was looked up before with what was looked up now. */
+export function joined(before: Meanings, now: Meanings): Meanings {
+  return new Map([...before, ...now]);
+}
+
 /** Reads prompts. */
 export type Reader = (prompt: string, meanings?: Meanings) => Reading;
 
@@ -85,7 +92,7 @@ export function readerOf(lists: WordLists, examples: readonly string[] = []): Re
   const taught = [...WORD_KINDS.flatMap((kind) => lists[kind]), ...examples];
   const heard = new Set(taught.flatMap((phrase) => tokensOf(phrase).map(({ stem }) => stem)));
 
-  return (prompt, meanings = new Map()) => {
+  return (prompt, meanings = NO_MEANINGS) => {
     const tokens = tokensOf(prompt).filter(({ lower }) => !GLUE.has(lower));
     const taken = new Set<Token>();
     const literal = patterns.flatMap((pattern) => matchesOf(pattern, prompt, tokens, taken));

@@ -55,6 +55,8 @@ export class FilmDraft {
   isFromLink = $state(false);
   /** Resolves when every picture has the film's size. */
   settled: Promise<unknown> = Promise.resolve();
+  /** Told before a click puts other rows in place of those that are there. */
+  beforeReplaced: () => void = () => undefined;
 
   #canContinue = true;
   #rowCount = 1;
@@ -92,6 +94,7 @@ export class FilmDraft {
 
   /** Takes on a film that there is already, and keeps its seed. */
   load(film: Film): void {
+    this.beforeReplaced();
     this.rows = film.rows.map((row) => this.#rowOf(row));
     this.size = { widthPx: film.widthPx, heightPx: film.heightPx };
     this.seedText = String(film.seed);
@@ -101,6 +104,13 @@ export class FilmDraft {
     this.negativePrompt = film.negativePrompt;
     this.loops = film.loops;
     this.isFromLink = false;
+  }
+
+  /** Takes on one shot of a prompt alone; what holds for the whole film stays. */
+  begin(prompt: string): void {
+    const row = this.#newRow();
+    row.prompt = prompt;
+    this.rows = [row];
   }
 
   /** Another seed for the next film, unless it is locked; what was retaken from a seed of its own goes too. */
@@ -123,6 +133,7 @@ export class FilmDraft {
   }
 
   remove(row: DraftRow): void {
+    this.beforeReplaced();
     this.#setRows(this.rows.filter((other) => other !== row));
   }
 

@@ -13,11 +13,13 @@ import { clipOf, releaseClip, wasSteered } from './finished-clip.ts';
 import type { FinishedClip } from './finished-clip.ts';
 import { EMPTY_RING } from './frame-ring.ts';
 import { KeptData } from './kept-data.svelte.ts';
+import type { DownloadQuestion } from './kept-data.svelte.ts';
 import { Making } from './making.svelte.ts';
 import { words } from './messages.ts';
 import { offersOf } from './offers.ts';
 import { changeOrder, extendedFilm, formOrder, retakeOrder, variationsOrder } from './orders.ts';
 import type { Order } from './orders.ts';
+import type { Prompting } from './prompting.svelte.ts';
 import { partRetaken } from './retake-part.ts';
 import type { FilmPart } from './retake-part.ts';
 import { Screen } from './screen.svelte.ts';
@@ -32,13 +34,6 @@ const STORES_FILM_KEY = 'zoetrope.stores-film';
  */
 export type PagePhase = 'ready' | 'asking' | 'making' | 'stopping' | 'keeping';
 
-/** A download that waits for consent. */
-export interface DownloadQuestion {
-  missingByteLength: number;
-  engineByteLength: number;
-  keptByteLength: number;
-}
-
 /** Everything that the page shows and can do. */
 export class PageState {
   readonly draft = new FilmDraft();
@@ -46,6 +41,7 @@ export class PageState {
   readonly fault = new Fault();
   readonly making: Making;
   readonly kept: KeptData;
+  readonly prompting: Promise<Prompting>;
   readonly screen = new Screen();
   playing = $state(true);
 
@@ -67,6 +63,9 @@ export class PageState {
     this.#studio = studio;
     this.making = new Making(studio);
     this.kept = new KeptData(studio, this.fault);
+    this.prompting = import('./prompting.svelte.ts').then(
+      ({ Prompting }) => new Prompting(studio, this.draft, () => true),
+    );
   }
 
   readonly busy = $derived(this.phase === 'making' || this.phase === 'stopping');
@@ -100,10 +99,9 @@ export class PageState {
       timeLeft: filmCount === 0 ? timeText : '',
     };
   });
-  readonly #fraction = $derived.by(() => {
-    const filmCount = Math.max(1, this.variations.count);
-    return (this.variations.index + this.making.job.fraction) / filmCount;
-  });
+  readonly #fraction = $derived.by(
+    () => (this.variations.index + this.making.job.fraction) / Math.max(1, this.variations.count),
+  );
   /** The film whose pictures are on the stage. */
   readonly shownFilm = $derived.by(() => (this.busy ? this.making.film : this.clip?.film));
   readonly shownRing = $derived.by(() =>
@@ -285,6 +283,7 @@ export class PageState {
         this.phase = 'asking';
         return;
       }
+      if (order.isFromForm) void this.prompting.then(({ history }) => history.add(films[0]!));
       await (films.length === 1 ? this.#makeClip(films[0]!, order) : this.#makeVariations(films));
       this.#agreedByteLength = 0;
     } catch (thrown) {

@@ -360,7 +360,6 @@ export const en = {
   secondsUnit: 's',
   endless: 'Keep going',
   shape: 'Shape',
-  camera: 'Camera',
   pictures: 'Pictures',
   startPicture: 'First picture',
   endPicture: 'Last picture',
@@ -385,13 +384,6 @@ export const en = {
   negativePromptHint: 'What the film should keep away from.',
   loops: 'End where it begins (loop)',
   storesFilm: 'Write the prompts into the MP4, so that it can be opened here again',
-  words: 'What the model knows',
-  cast: 'Cast',
-  actions: 'Actions',
-  places: 'Places',
-  times: 'Times',
-  weathers: 'Weather',
-  cameras: 'Camera',
   model: 'Model',
   generate: 'Generate',
   generateKey: 'Ctrl + Enter',
@@ -440,6 +432,49 @@ export const en = {
   // First visit
 
   // Prompting
+  understood: 'Understood:',
+  surprise: 'Surprise me',
+  wordsButton: 'Words',
+  wordsTitle: 'Words that the model knows',
+  wordKinds: {
+    cast: 'Cast',
+    actions: 'Action',
+    places: 'Place',
+    times: 'Time',
+    weathers: 'Weather',
+    cameras: 'Camera',
+  },
+  undo: 'Undo',
+  redo: 'Redo',
+  statusBack: { undo: 'What stood here before is back.', redo: 'The change is back.' },
+  statusTaken: 'The earlier film is in the form.',
+  guide: 'How to write a prompt',
+  advice: [
+    'One short sentence in English: who, what they do, where. “Words” has all that the model was taught.',
+    'Names, writing, large numbers and long stories do not work; a film of several shots does.',
+    'Not what you meant? Generate again: another seed is another clip.',
+  ],
+  themes: {
+    animals: 'Animals',
+    tales: 'Once upon a time',
+    machines: 'Machines',
+    far: 'Far away',
+  },
+  unwatched:
+    'Spelling is not checked in these boxes: some browsers send what they check to their maker.',
+  history: 'Earlier prompts',
+  clearHistory: 'Clear the list',
+  historyCleared: 'The list is empty.',
+  /** A word of a prompt, and the known one that the model takes it for. */
+  alike: (word: string, known: string) => `${word} → ${known}`,
+  /** Words that mean nothing to the model. */
+  unknownWords: (unknown: readonly string[]) =>
+    `Unknown to the model: ${unknown.join(', ')}. Choose from “Words” instead.`,
+  /** Words in no list, whose meaning cannot be looked up yet. */
+  openWords: (open: readonly string[]) => `Not in its list: ${open.join(', ')}.`,
+  /** What stands beside the first prompt of a film that was ordered before. */
+  earlier: (rowCount: number, seed: number) =>
+    `${rowCount > 1 ? `${count(rowCount)} shots, ` : ''}seed ${seed}`,
 
   // Progress and queue
 
