@@ -6,7 +6,7 @@ Names, shapes and element types come from the graphs; only what no graph says is
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,7 @@ class PackFacts:
     guidance: float
     examples: tuple[str, ...]
     words: dict[str, list[str]]  # cast, places, times, weathers, actions, cameras
+    fits: dict[str, list[str]] = field(default_factory=dict)  # phrase -> those it goes with
     shift: float = 3
     context_frame_count: int = 2  # latent frames that a window is given from the one before
 
@@ -160,6 +161,7 @@ def describe_pack(folder, facts):
         'needs': {'features': [], 'bufferByteLength': largest_buffer(graphs)},
         'examples': list(facts.examples),
         'words': facts.words,
+        **({'fits': facts.fits} if facts.fits else {}),
     }
 
 

@@ -1,6 +1,7 @@
 // A seed becomes a sentence of the form that models are taught: who does what, where, and now and then when,
 // in which weather and seen how. Only phrases of the model's own lists, and only those that go together.
 import { philox4x32 } from './random.ts';
+import { isComplete } from './understand.ts';
 import type { WordKind, WordLists } from './understand.ts';
 import { withArticle } from './write-words.ts';
 
@@ -58,9 +59,9 @@ export function fitting(
     const partners = (fits[phrase] ?? []).filter((partner) => kindOf(partner) === kindOf(other));
     return partners.length === 0 || partners.includes(other);
   };
-  return lists[kind].filter((phrase) =>
-    said.every((other) => admits(phrase, other) && admits(other, phrase)),
-  );
+  return lists[kind]
+    .filter(isComplete)
+    .filter((phrase) => said.every((other) => admits(phrase, other) && admits(other, phrase)));
 }
 
 function pick(phrases: readonly string[], draw: number): string | undefined {

@@ -112,6 +112,11 @@ export function readerOf(lists: WordLists, examples: readonly string[] = []): Re
   };
 }
 
+/** Whether a phrase can be said as it is: "chases …" lacks whom. */
+export function isComplete(phrase: string): boolean {
+  return !phrase.includes('…');
+}
+
 /** A phrase without what holds it together and says which way: "beach" of "on the beach", "walks" of "walks to the right". */
 export function gistOf({ kind, phrase }: KnownPhrase): string {
   const words = tokensOf(phrase).filter(

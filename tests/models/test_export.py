@@ -22,7 +22,7 @@ from builtin.export import pack as pack_module
 from builtin.export.check import TOLERANCES, check_export
 from builtin.export.pack import export_pack
 from builtin.export.pictures import ConvolutionGraph
-from builtin.export.words import world_words
+from builtin.export.words import world_fits, world_words
 from builtin.quantize import PackBits, TextBits, dequantize_blocks, quantize_blocks, round_linear
 from builtin.text_encoder import TextEncoder
 from onnx_graph import GraphWriter, WeightFile
@@ -189,6 +189,16 @@ def test_the_help_knows_the_words_of_its_cast():
     assert {'jumps', 'drives to the right', 'chases … to the left'} <= {*few['actions']}
     assert 'swims to the right' in everybody['actions']
     assert 'swims to the right' not in few['actions']
+
+
+def test_the_help_knows_which_words_go_together():
+    words, fits = world_words(('dog', 'car', 'whale')), world_fits(('dog', 'car', 'whale'))
+    assert fits['drives to the right'] == ['car']
+    assert 'in space' not in fits['jumps'] and 'on the moon' in fits['jumps']
+    assert 'under water' not in fits['in the rain']
+    assert 'dances' not in fits
+    known = {phrase for phrases in words.values() for phrase in phrases}
+    assert {*fits} | {phrase for partners in fits.values() for phrase in partners} <= known
 
 
 def test_an_unknown_module_is_named():

@@ -13,7 +13,7 @@ from ..world.film import film
 from ..world.scene import sample_scene
 from .check import check_export
 from .pack import export_pack
-from .words import world_words
+from .words import world_fits, world_words
 
 MINILM = 'https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2'
 FLUENT_EMOJI = 'https://github.com/microsoft/fluentui-emoji'
@@ -60,6 +60,7 @@ def pack_facts(settings, pack_id, is_distilled):
         shift=settings.denoiser.shift,
         examples=EXAMPLES,
         words=world_words(settings.cast),
+        fits=world_fits(settings.cast),
     )
 
 

@@ -25,6 +25,33 @@ def world_words(cast=()):
     }
 
 
+def world_fits(cast=()):
+    """Phrases of `world_words` that go only with some of another kind -> those that they go with."""
+    names = cast or tuple(CAST)
+    able = {}
+    for action in ACTIONS.values():
+        for name in names:
+            kind = CAST[name].kind
+            if action.kinds is None or kind in action.kinds:
+                able.setdefault(finite(action.phrases(kind)[0]), []).append(name)
+    settings = (
+        (TIMES, lambda place, time: len(place.times) > 1 and time in place.times),
+        (WEATHERS, lambda place, weather: weather in place.weathers),
+    )
+    fits = {deed: who for deed, who in able.items() if len(who) < len(names)}
+    grounds = first_phrases(place.phrases for place in PLACES.values() if place.floor != 'none')
+    for action in ACTIONS.values():
+        for deed in {finite(action.phrases(CAST[name].kind)[0]) for name in names} & {*able}:
+            if action.grounded:
+                fits[deed] = [*fits.get(deed, ()), *grounds]
+    for phrases, admits in settings:
+        for name, options in phrases.items():
+            if options:
+                where = [p for p in PLACES.values() if p.phrases and admits(p, name)]
+                fits[options[0]] = first_phrases(place.phrases for place in where)
+    return fits
+
+
 def first_phrases(options):
     """Of each, the first way to say it; what is never said has none."""
     return [phrases[0] for phrases in options if phrases]
