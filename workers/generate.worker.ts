@@ -6,11 +6,12 @@ import { Generator } from './generate/generator.ts';
 const generator = new Generator();
 
 const api: GenerateApi = {
-  generate: (job, nextTask, deliver, signal, emit) =>
+  generate: (job, nextTask, deliver, showPreview, signal, emit) =>
     generator.generate(
       job,
       nextTask,
       (batch) => deliver(moved(batch, [batch.rgba.buffer])),
+      showPreview && ((preview) => showPreview(moved(preview, [preview.rgba.buffer]))),
       signal,
       emit,
     ),

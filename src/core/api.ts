@@ -1,11 +1,14 @@
 // What the page and its workers promise each other. Data only crosses by copy or transfer;
 // functions and abort signals cross through boundary/thread.ts.
-import type { ExportedClip, FilmFormat, FrameBatch } from './clip.ts';
+import type { ExportedClip, FilmFormat, FrameBatch, Preview } from './clip.ts';
 import type { DeviceChoice } from './device.ts';
 import type { Emit } from './event.ts';
 
 /** Takes frames as they come; the maker waits for the promise, so that a slow taker holds it back. */
 export type Deliver = (batch: FrameBatch) => Promise<void>;
+
+/** Takes estimates of pictures to come; the maker waits for the promise, so that none comes after the real frames. */
+export type ShowPreview = (preview: Preview) => Promise<void>;
 
 /** What all windows of a film have in common. */
 export interface GenerateJob {
@@ -67,12 +70,15 @@ export interface GenerateApi {
    * Does one task after the other until there is none, delivering frames in film order.
    * What it says of denoise and decode counts on from task to task.
    * @param nextTask asked when the one before is done; undefined ends the film
+   * @param showPreview gets what is being denoised as it sharpens, until the first frames are delivered;
+   *   where it is left out, or the device is too fast or too slow for it, no time is spent on it
    * @throws StudioError every failure of obtain to decode; `cancelled` within a step of the signal's abort
    */
   generate(
     job: GenerateJob,
     nextTask: () => Promise<FilmTask | undefined>,
     deliver: Deliver,
+    showPreview: ShowPreview | undefined,
     signal: AbortSignal,
     emit: Emit,
   ): Promise<void>;

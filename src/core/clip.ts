@@ -11,6 +11,9 @@ export interface FrameBatch {
   rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** What a stretch of a film that is still noise will look like: a few pictures in order, to be looked at and forgotten. */
+export type Preview = Omit<FrameBatch, 'frameIndex'>;
+
 /** How the frames of a film follow each other and how large they are. */
 export interface FilmFormat {
   /** Infinity while a film goes on until it is stopped. */
@@ -29,7 +32,7 @@ export interface ExportedClip {
 }
 
 /** The pixels of one frame of a batch, without copying: [heightPx, widthPx, 4]. */
-export function frameOf(batch: FrameBatch, index: number): Uint8ClampedArray<ArrayBuffer> {
+export function frameOf(batch: Preview, index: number): Uint8ClampedArray<ArrayBuffer> {
   const byteLength = batch.widthPx * batch.heightPx * 4;
   return batch.rgba.subarray(index * byteLength, (index + 1) * byteLength);
 }

@@ -137,9 +137,9 @@ export class FilmMaking {
     if (!first) return;
     const waiting = [first];
     const nextTask = async () => waiting.shift() ?? (await this.#nextTask(api, signal));
-    const { generate, job } = this.#options;
+    const { generate, job, showPreview } = this.#options;
     const generated = generate.call(
-      (generator) => generator.generate(job, nextTask, deliverToBoth, signal, emit),
+      (generator) => generator.generate(job, nextTask, deliverToBoth, showPreview, signal, emit),
       signal,
     );
     this.#generating = generated.catch(() => undefined);

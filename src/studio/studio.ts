@@ -1,6 +1,6 @@
 // What a page can ask of the engine, and the door to it: films in, files out, one film at a time.
 // Every film ends with exactly one terminal event.
-import type { Deliver } from '../core/api.ts';
+import type { Deliver, ShowPreview } from '../core/api.ts';
 import type { ExportedClip } from '../core/clip.ts';
 import type { DeviceChoice } from '../core/device.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
@@ -26,6 +26,8 @@ export interface MadeFilm extends ExportedClip {
 export interface MakeOptions {
   /** Whether the film's document may be written into the file. */
   storesFilm: boolean;
+  /** Gets what will be seen, as it sharpens, until there are frames; none are made where it is left out. */
+  showPreview?: ShowPreview;
 }
 
 /** A film that was being made when its page closed. */

@@ -122,7 +122,7 @@ describe.each(['webgpu', 'wasm'] as const)('a film on %s', (kind) => {
     const next = nextOf(tasksOf(film));
     const deliver = () => Promise.resolve();
     await expect(
-      generator.generate(jobOf(film, kind), next, deliver, cancel.signal, emit),
+      generator.generate(jobOf(film, kind), next, deliver, undefined, cancel.signal, emit),
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect(events.at(-1)).toMatchObject({ stage: 'denoise', done: 12 });
     const other = filmOf({ prompt: 'a dog' });

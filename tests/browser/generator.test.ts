@@ -82,7 +82,7 @@ describe.each(['webgpu', 'wasm'] as const)('generate on %s', (kind) => {
     const deliver = () => Promise.reject(new Error('a frame after the cancel'));
     const next = nextOf(tasksOf(film));
     await expect(
-      generator.generate(jobOf(film, kind), next, deliver, cancel.signal, emit),
+      generator.generate(jobOf(film, kind), next, deliver, undefined, cancel.signal, emit),
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect(events.at(-1)).toMatchObject({ stage: 'denoise', done: 1 });
     expect(firstDifference((await make(generator, FOX, kind)).rgba, first.rgba)).toBeUndefined();
@@ -139,6 +139,7 @@ describe('generate', () => {
         jobOf(film, 'webgpu'),
         nextOf(tasksOf(film)),
         () => Promise.resolve(),
+        undefined,
         new AbortController().signal,
         emit,
       );

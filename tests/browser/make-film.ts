@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import { fetchFirstPack } from '../../models/catalogue.ts';
 import { filmDefaults, frameGrid } from '../../models/pack.ts';
-import type { FilmTask, GenerateJob, KeptStretch } from '../../src/core/api.ts';
+import type { FilmTask, GenerateJob, KeptStretch, ShowPreview } from '../../src/core/api.ts';
 import type { FrameBatch } from '../../src/core/clip.ts';
 import type { DeviceKind } from '../../src/core/device.ts';
 import type { Stage, StageEvent } from '../../src/core/event.ts';
@@ -78,6 +78,7 @@ export async function run(
   generator: Generator,
   job: GenerateJob,
   tasks: readonly FilmTask[],
+  showPreview?: ShowPreview,
 ): Promise<Made> {
   const batches: FrameBatch[] = [];
   const events: StageEvent[] = [];
@@ -85,8 +86,13 @@ export async function run(
     batches.push(batch);
     return Promise.resolve();
   };
-  await generator.generate(job, nextOf(tasks), deliver, new AbortController().signal, (event) =>
-    events.push(event),
+  await generator.generate(
+    job,
+    nextOf(tasks),
+    deliver,
+    showPreview,
+    new AbortController().signal,
+    (event) => events.push(event),
   );
   const rgba = new Uint8ClampedArray(batches.reduce((sum, batch) => sum + batch.rgba.length, 0));
   let offset = 0;

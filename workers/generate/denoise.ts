@@ -8,6 +8,7 @@ import { elementCount } from './device-tensor.ts';
 import type { DeviceTensor } from './device-tensor.ts';
 import type { Graph, GraphRuntime } from './graphs.ts';
 import type { Latents } from './kept-latents.ts';
+import type { WindowPreview } from './preview.ts';
 import type { ScheduleStep } from './schedulers/scheduler.ts';
 
 /** What one window is made from. */
@@ -22,6 +23,8 @@ export interface DenoiseJob {
   texts: readonly DeviceTensor[];
   guidance: number;
   steps: readonly ScheduleStep[];
+  /** Looks on, where somebody wants to see what is coming. */
+  preview: WindowPreview | undefined;
 }
 
 type DenoiseInputs = Record<'latents' | 'times' | 'timeSteps' | 'text' | 'first', DeviceTensor> & {
@@ -76,16 +79,18 @@ export class Denoiser {
     }
     first.write(Float32Array.of(job.startsShot ? 1 : 0));
     guidance?.write(Float32Array.of(job.guidance));
-    for (const { time, timeStep } of job.steps) {
+    for (const [index, step] of job.steps.entries()) {
+      await job.preview?.beforeStep(index, latents);
+      fillAsked(times, step.time, job.givenPositions);
+      fillAsked(timeSteps, step.timeStep, job.givenPositions);
       throwIfCancelled(signal);
-      fillAsked(times, time, job.givenPositions);
-      fillAsked(timeSteps, timeStep, job.givenPositions);
       await this.#graph.run({ ...this.#inputs }, { latents });
       await this.#runtime.finished();
       onStep();
       await messagesHandled();
+      throwIfCancelled(signal);
+      await job.preview?.afterStep(step, latents);
     }
-    throwIfCancelled(signal);
     return latents.read();
   }
 

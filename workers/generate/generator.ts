@@ -3,11 +3,13 @@
 import { fetchPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { denoiseGraphOf, filesFor, packSizeOf } from '../../models/pack.ts';
-import type { Deliver, FilmTask, GenerateJob } from '../../src/core/api.ts';
+import type { Deliver, FilmTask, GenerateJob, ShowPreview } from '../../src/core/api.ts';
 import { StudioError, studioError } from '../../src/core/errors.ts';
 import type { Emit } from '../../src/core/event.ts';
 import { obtain } from '../../src/library/obtain.ts';
 import { LoadedModel } from './loaded-model.ts';
+import { AdaptivePace } from './preview-pace.ts';
+import type { PreviewPace } from './preview-pace.ts';
 import { runTasks } from './run-tasks.ts';
 
 /** Makes films; the implementation behind `GenerateApi`. */
@@ -15,12 +17,19 @@ export class Generator {
   #located: LocatedPack | undefined;
   #loaded: LoadedModel | undefined;
   #isBusy = false;
+  readonly #pace: PreviewPace;
+
+  /** @param pace when previews are made; another one makes them when a test wants them */
+  constructor(pace: PreviewPace = new AdaptivePace()) {
+    this.#pace = pace;
+  }
 
   /** @see GenerateApi.generate */
   async generate(
     job: GenerateJob,
     nextTask: () => Promise<FilmTask | undefined>,
     deliver: Deliver,
+    showPreview: ShowPreview | undefined,
     signal: AbortSignal,
     emit: Emit,
   ): Promise<void> {
@@ -38,7 +47,8 @@ export class Generator {
       const located = this.#located;
       const files = await obtain(located, filesFor(located.pack, job), signal, emit);
       const model = await this.#load(located, job);
-      const running = runTasks({ model, files, job, nextTask, deliver }, signal, emit);
+      const run = { model, files, job, nextTask, deliver, showPreview, pace: this.#pace };
+      const running = runTasks(run, signal, emit);
       await Promise.race([running, model.lost]);
     } catch (thrown) {
       if (!(thrown instanceof StudioError && thrown.code === 'cancelled')) await this.#unload();

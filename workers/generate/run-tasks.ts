@@ -7,6 +7,7 @@ import type {
   GivenTask,
   KeptStretch,
   MakeTask,
+  ShowPreview,
   ShowTask,
 } from '../../src/core/api.ts';
 import { throwIfCancelled } from '../../src/core/cancel.ts';
@@ -23,6 +24,8 @@ import { KeptLatents } from './kept-latents.ts';
 import type { Latents } from './kept-latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { OpenedDevice } from './open-device.ts';
+import type { PreviewPace } from './preview-pace.ts';
+import { WindowPreview } from './preview.ts';
 import { scheduleSteps } from './schedulers/scheduler.ts';
 import { StageCounts } from './stage-counts.ts';
 import { TextStates } from './text-states.ts';
@@ -34,6 +37,8 @@ export interface FilmRun {
   job: GenerateJob;
   nextTask: () => Promise<FilmTask | undefined>;
   deliver: Deliver;
+  showPreview: ShowPreview | undefined;
+  pace: PreviewPace;
 }
 
 /** Does the tasks of a film until there is none; see `GenerateApi.generate`. */
@@ -59,6 +64,7 @@ class TaskRunner {
   readonly #counts: StageCounts;
   readonly #texts: TextStates;
   readonly #kept: KeptLatents;
+  #hasDelivered = false;
 
   constructor(run: FilmRun, signal: AbortSignal, emit: Emit) {
     this.#run = run;
@@ -87,9 +93,11 @@ class TaskRunner {
     const { guidance, stepCount } = job;
     const givenPositions = new Set(task.given.map(({ position }) => position));
     const steps = scheduleSteps(model.pack.schedule, stepCount);
+    const preview = await this.#preview(givenPositions);
+    throwIfCancelled(this.#signal);
     this.#counts.begin('denoise');
     const made = await denoiser.denoise(
-      { latents, givenPositions, startsShot, texts, guidance, steps },
+      { latents, givenPositions, startsShot, texts, guidance, steps, preview },
       () => this.#counts.add('denoise', 1),
       this.#signal,
     );
@@ -113,6 +121,7 @@ class TaskRunner {
         }
       }
       this.#counts.add('decode', batch.frameCount);
+      this.#hasDelivered = true;
       await this.#run.deliver(batch);
     }
   }
@@ -123,6 +132,16 @@ class TaskRunner {
       for await (const batch of this.#decode(stretch, 0)) frames.push(...framesOf(batch));
     }
     return frames;
+  }
+
+  /** Once there are frames of the film to look at, none are guessed. */
+  async #preview(givenPositions: ReadonlySet<number>): Promise<WindowPreview | undefined> {
+    const { model, files, job, pace, showPreview } = this.#run;
+    if (!showPreview || this.#hasDelivered) return undefined;
+    const { pack, size } = model;
+    const decoder = await model.decoder(files);
+    const options = { pack, size, decoder, pace, show: showPreview };
+    return new WindowPreview(options, givenPositions, job.stepCount);
   }
 
   async #given(from: GivenTask['from']): Promise<Latents> {
@@ -142,7 +161,9 @@ class TaskRunner {
       throwIfCancelled(this.#signal);
       const { pictureCount } = model.pack.latent;
       const { position, picture } = pictureAt(frame, stretch.startsShot, pictureCount);
+      const startMs = performance.now();
       const pictures = await decoder.decode(this.#latentFrame(latents, position));
+      this.#run.pace.decodeTook(performance.now() - startMs);
       const frameCount = Math.min(pictureCount - picture, end - frame);
       const frameLength = widthPx * heightPx * 4;
       yield {

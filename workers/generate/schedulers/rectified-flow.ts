@@ -1,5 +1,6 @@
 // Rectified flow: straight steps from noise to data, bent so that more of them fall where there is much noise.
-import type { ScheduleStep } from './scheduler.ts';
+import type { Latents } from '../kept-latents.ts';
+import type { ScheduleStep, SteppedLatents } from './scheduler.ts';
 
 /**
  * Steps from time 1 to time 0 at t' = shift · t / (1 + (shift − 1) · t) for evenly spaced t.
@@ -14,4 +15,13 @@ export function rectifiedFlowSteps(stepCount: number, shift: number): ScheduleSt
     time: timeAt(index),
     timeStep: timeAt(index + 1) - timeAt(index),
   }));
+}
+
+/** A straight step leads to the clean latents if it only goes on: z₀ = z + (z′ − z) · t / (t − t′). */
+export function rectifiedFlowClean(
+  { before, after }: SteppedLatents,
+  { time, timeStep }: ScheduleStep,
+): Latents {
+  const stretch = time / -timeStep;
+  return before.map((value, index) => value + (after[index]! - value) * stretch);
 }
