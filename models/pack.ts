@@ -73,12 +73,12 @@ export function filesFor(pack: ModelPack, needs: FilmNeeds): string[] {
   return [...new Set([pack.tokenizer.file, ...filesOf(graphs)])];
 }
 
-/** The files of some graphs, as often as they are named. */
-export /** Names of the files that tell what words mean. */
+/** Names of the files that tell what words mean. */
 export function wordFilesOf({ tokenizer, encodeText }: ModelPack): string[] {
   return [tokenizer.file, ...filesOf([encodeText])];
 }
 
-function filesOf(graphs: readonly GraphSpec[]): string[] {
+/** The files of some graphs, as often as they are named. */
+export function filesOf(graphs: readonly GraphSpec[]): string[] {
   return graphs.flatMap((graph) => [graph.file, ...graph.weights]);
 }

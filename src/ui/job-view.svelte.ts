@@ -10,6 +10,8 @@ import { loadStageRates, saveStageRates } from './stage-rates.ts';
 
 const TICK_MS = 1000;
 const ANNOUNCE_EVERY_MS = 10_000;
+/** A job that has so much before it is one that people leave alone. */
+const SLOW_SECONDS = 20;
 
 /** One job after another, in words and numbers. */
 export class JobView {
@@ -17,6 +19,8 @@ export class JobView {
   status = $state('');
   /** 0..1 */
   fraction = $state(0);
+  /** Whether the job was ever seen to take long. */
+  isSlow = $state(false);
 
   #job = $state.raw(IDLE);
   #outlook = $state.raw<JobOutlook>();
@@ -48,6 +52,7 @@ export class JobView {
     this.#outlook = undefined;
     this.status = '';
     this.fraction = 0;
+    this.isSlow = false;
     this.#announced = { stage: undefined, atMs: Date.now() };
     this.#earlierRates = loadStageRates(this.#deviceKind);
   }
@@ -84,6 +89,7 @@ export class JobView {
       looksAtClock || before?.secondsLeft === undefined || before.stage !== outlook?.stage;
     const { secondsLeft, of } = (isFresh ? outlook : before) ?? {};
     this.#outlook = outlook && of && { ...outlook, secondsLeft, of };
+    if ((secondsLeft ?? 0) >= SLOW_SECONDS) this.isSlow = true;
     if (isFresh) this.#announce(nowMs);
   }
 

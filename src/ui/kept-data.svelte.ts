@@ -2,13 +2,6 @@
 import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../studio/studio.ts';
 import type { Fault } from './fault.svelte.ts';
 
-/** A download that waits for consent. */
-export interface DownloadQuestion {
-  missingByteLength: number;
-  engineByteLength: number;
-  keptByteLength: number;
-}
-
 /** Kept bytes and films, as far as the page shows them. */
 export class KeptData {
   storedByteLength = $state(0);

@@ -1,6 +1,6 @@
 // The film in the making: its latest frames, its progress in words, and what it was told on the way.
 import { frameOf } from '../core/clip.ts';
-import type { FrameBatch } from '../core/clip.ts';
+import type { FrameBatch, Preview } from '../core/clip.ts';
 import { filmSeconds } from '../core/film.ts';
 import type { Film } from '../core/film.ts';
 import { frameCountOf } from '../core/frame-math.ts';
@@ -19,6 +19,8 @@ export class Making {
   readonly job = new JobView();
   film = $state.raw<Film>();
   ring = $state.raw<FrameRing<ImageData>>(EMPTY_RING);
+  /** What the first frames are going to be, while there are none. */
+  #preview = $state.raw<FrameRing<ImageData>>(EMPTY_RING);
   /** What came of the last change of words; no second where it came too late. */
   steered = $state.raw<{ prompt: string; atSeconds: number | undefined }>();
 
@@ -30,6 +32,10 @@ export class Making {
     this.#studio = studio;
   }
 
+  /** What there is to look at. */
+  readonly pictures = $derived(this.ring.frames.length > 0 ? this.ring : this.#preview);
+  /** Whether that is only an estimate. */
+  readonly isPreview = $derived(this.ring.frames.length === 0 && this.pictures.frames.length > 0);
   /** Whether the film goes on until it is stopped. */
   readonly isEndless = $derived(this.film !== undefined && filmSeconds(this.film) === Infinity);
   /** Whether there are windows that other words can still be given to. */
@@ -51,6 +57,7 @@ export class Making {
     this.job.begin();
     this.film = undefined;
     this.ring = EMPTY_RING;
+    this.#preview = EMPTY_RING;
     this.steered = undefined;
     this.#deliveredSeconds = 0;
   }
@@ -70,7 +77,7 @@ export class Making {
     return this.job.during(() =>
       this.#studio.makeFilm(
         film,
-        options,
+        { ...options, showPreview: (preview) => this.#foresee(preview) },
         (batch) => this.#show(batch, options.grid.framesPerSecond),
         signal,
         (event) => this.job.hear(event),
@@ -87,12 +94,22 @@ export class Making {
   }
 
   #show(batch: FrameBatch, framesPerSecond: number): Promise<void> {
-    const added = Array.from(
-      { length: batch.frameCount },
-      (_, index) => new ImageData(frameOf(batch, index), batch.widthPx, batch.heightPx),
-    );
-    this.ring = ringWith(this.ring, added, RING_SECONDS * framesPerSecond);
+    this.ring = ringWith(this.ring, imagesOf(batch), RING_SECONDS * framesPerSecond);
     this.#deliveredSeconds = (batch.frameIndex + batch.frameCount) / framesPerSecond;
     return Promise.resolve();
   }
+
+  /** To and fro: so few pictures would jump if they began anew. */
+  #foresee(preview: Preview): Promise<void> {
+    const forth = imagesOf(preview);
+    this.#preview = { startIndex: 0, frames: [...forth, ...forth.slice(1, -1).reverse()] };
+    return Promise.resolve();
+  }
+}
+
+function imagesOf(batch: Preview): ImageData[] {
+  return Array.from(
+    { length: batch.frameCount },
+    (_, index) => new ImageData(frameOf(batch, index), batch.widthPx, batch.heightPx),
+  );
 }

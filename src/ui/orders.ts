@@ -1,4 +1,5 @@
-// What a person can order: each order reads the form or the clip when it is carried out, not when it is given.
+// What a person can order: each order reads the form or the clip when it is carried out, not when it is given;
+// of one that waits its turn the film is read when it begins to wait.
 import { extended, retaken } from '../core/film-edit.ts';
 import type { Film, FilmDefaults } from '../core/film.ts';
 import { newSeed } from './film-draft.svelte.ts';
@@ -44,6 +45,11 @@ export function retakeOrder(draft: FilmDraft, row: DraftRow): Order {
     return [retaken(film, draft.rows.indexOf(row), seed)];
   };
   return { films, isFromForm: true, changesForm: true };
+}
+
+/** A film that has waited, as it was when it was ordered. */
+export function queuedOrder(film: Film): Order {
+  return { films: () => Promise.resolve([film]), isFromForm: false, changesForm: false };
 }
 
 /** A film that there is, changed. */

@@ -1,24 +1,25 @@
 // The page as one object: what the studio is doing for the form, and what there is to show.
 // An order reads the form before and after consent, so a prompt edited meanwhile is the one that counts.
-import { throwIfCancelled } from '../core/cancel.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Film } from '../core/film.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filmDefaults } from '../../models/pack.ts';
 import type { MadeFilm, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
+import { ConsentState } from './consent-state.svelte.ts';
 import { FilmDraft, newSeed } from './film-draft.svelte.ts';
 import type { DraftRow, PicturePlace } from './film-draft.svelte.ts';
 import { clipOf, releaseClip, wasSteered } from './finished-clip.ts';
 import type { FinishedClip } from './finished-clip.ts';
 import { EMPTY_RING } from './frame-ring.ts';
 import { KeptData } from './kept-data.svelte.ts';
-import type { DownloadQuestion } from './kept-data.svelte.ts';
 import { Making } from './making.svelte.ts';
+import type { Meanwhile } from './meanwhile.svelte.ts';
 import { words } from './messages.ts';
 import { offersOf } from './offers.ts';
 import { changeOrder, extendedFilm, formOrder, retakeOrder, variationsOrder } from './orders.ts';
 import type { Order } from './orders.ts';
+import { progressOf } from './page-progress.ts';
 import type { Prompting } from './prompting.svelte.ts';
 import { partRetaken } from './retake-part.ts';
 import type { FilmPart } from './retake-part.ts';
@@ -39,9 +40,12 @@ export class PageState {
   readonly draft = new FilmDraft();
   readonly variations = new VariationSet();
   readonly fault = new Fault();
+  readonly consent: ConsentState;
   readonly making: Making;
   readonly kept: KeptData;
   readonly prompting: Promise<Prompting>;
+  /** Comes right after the first screen. */
+  meanwhile = $state.raw<Meanwhile>();
   readonly screen = new Screen();
   playing = $state(true);
 
@@ -49,18 +53,16 @@ export class PageState {
   /** Whether anything has been ordered yet, so that opening the page moves no focus. */
   touched = $state(false);
   located = $state.raw<LocatedPack>();
-  question = $state.raw<DownloadQuestion>();
   clip = $state.raw<FinishedClip>();
   storesFilm = $state(storedValue(STORES_FILM_KEY) === 'true');
 
   readonly #studio: Studio;
   #abort = new AbortController();
-  #agreedByteLength = 0;
-  #asked: Order | undefined;
   #chosenIndex: number | undefined;
 
   constructor(studio: Studio) {
     this.#studio = studio;
+    this.consent = new ConsentState(studio);
     this.making = new Making(studio);
     this.kept = new KeptData(studio, this.fault);
     this.prompting = import('./prompting.svelte.ts').then(
@@ -82,31 +84,14 @@ export class PageState {
   readonly canSteer = $derived.by(
     () => this.phase === 'making' && this.variations.count === 0 && this.making.isLong,
   );
-  readonly progress = $derived.by(() => {
-    const { job, isEndless, timeText } = this.making;
-    const filmCount = this.variations.count;
-    if (this.phase === 'stopping') {
-      const line = this.canKeep ? words.stopping : words.cancelling;
-      return { line, fraction: this.#fraction, timeLeft: '' };
-    }
-    return {
-      line:
-        filmCount === 0
-          ? job.line
-          : words.variationLine(this.variations.index + 1, filmCount, job.line),
-      fraction: isEndless ? undefined : this.#fraction,
-      // The time that the variations to come will take is not in it.
-      timeLeft: filmCount === 0 ? timeText : '',
-    };
-  });
-  readonly #fraction = $derived.by(
-    () => (this.variations.index + this.making.job.fraction) / Math.max(1, this.variations.count),
-  );
+  readonly progress = $derived.by(() => progressOf(this));
   /** The film whose pictures are on the stage. */
   readonly shownFilm = $derived.by(() => (this.busy ? this.making.film : this.clip?.film));
   readonly shownRing = $derived.by(() =>
-    this.busy ? this.making.ring : (this.clip?.ring ?? EMPTY_RING),
+    this.busy ? this.making.pictures : (this.clip?.ring ?? EMPTY_RING),
   );
+  readonly queue = $derived(this.meanwhile?.queue);
+
   /** Tells screen readers what has just changed. */
   say(text: string): void {
     this.making.job.status = text;
@@ -122,7 +107,9 @@ export class PageState {
   /** Reads the pack and what is stored; call once. */
   async open(): Promise<void> {
     try {
+      const meanwhile = import('./meanwhile.svelte.ts');
       await this.loadPack();
+      this.meanwhile = new (await meanwhile).Meanwhile(this);
     } catch (thrown) {
       this.fault.show(thrown);
       return;
@@ -130,23 +117,28 @@ export class PageState {
     await this.kept.look();
   }
 
-  /** Makes the film of the form, or asks for consent where a download comes first. */
+  /** Makes the film of the form when its turn comes, or asks for consent where a download comes first. */
   async generate(): Promise<void> {
-    if (this.phase !== 'ready') return;
+    if (this.phase !== 'ready' && !this.busy) return;
     this.draft.rollSeed();
-    await this.#order(formOrder(this.draft));
+    await this.#orderOrQueue(formOrder(this.draft));
+  }
+
+  /** Puts a film of the queue that is made on the stage. */
+  showMade(made: MadeFilm): void {
+    if (this.phase === 'ready') this.#setClip(clipOf(made, EMPTY_RING, []));
   }
 
   /** Makes the film of the form from several seeds, one after the other. */
   async makeVariations(): Promise<void> {
     if (this.phase !== 'ready') return;
     this.draft.rollSeed();
-    await this.#order(variationsOrder(this.draft));
+    await this.order(variationsOrder(this.draft));
   }
 
   /** Makes one row of the form anew. */
   async retakeRow(row: DraftRow): Promise<void> {
-    await this.#order(retakeOrder(this.draft, row));
+    await this.order(retakeOrder(this.draft, row));
   }
 
   /** Makes the clip go on for a few seconds. */
@@ -215,6 +207,7 @@ export class PageState {
     if (!clip) return;
     this.#setClip(clip);
     this.useSettings();
+    void this.queue?.goOn();
   }
 
   /** Makes a clip of what an earlier page left behind. */
@@ -233,16 +226,19 @@ export class PageState {
 
   /** Consents to the download in question and goes on. */
   async accept(): Promise<void> {
-    const order = this.#asked;
-    if (!this.question || !order) return;
-    this.#agreedByteLength = this.question.missingByteLength;
-    this.#leaveQuestion();
-    await this.#order(order);
+    const order = this.consent.agree();
+    if (this.phase === 'asking') this.phase = 'ready';
+    if (order) await this.#orderOrQueue(order);
   }
 
   /** Stops whatever runs or waits; the job ends within a step, and what was shown of it is kept. */
   cancel(): void {
-    if (this.phase === 'asking') this.#leaveQuestion();
+    if (this.consent.question) {
+      this.consent.question = undefined;
+      if (this.phase !== 'asking') return;
+      this.queue?.putBack();
+      this.phase = 'ready';
+    }
     if (this.phase !== 'making') return;
     this.phase = 'stopping';
     this.#abort.abort();
@@ -257,35 +253,36 @@ export class PageState {
   /** Forgets the model's bytes on this device, and the consent to fetch them. */
   async removeModel(): Promise<void> {
     if (this.phase !== 'ready') return;
-    this.#agreedByteLength = 0;
+    this.consent.forget();
     await this.kept.removeModel();
     if (!this.fault.failure) this.say(words.statusRemoved);
   }
 
   /** Changes the clip's film and makes what is new in it. */
   async #change(edit: (film: Film) => Film): Promise<void> {
-    if (this.clip) await this.#order(changeOrder(this.clip.film, edit));
+    if (this.clip) await this.order(changeOrder(this.clip.film, edit));
   }
 
-  async #order(order: Order): Promise<void> {
+  async #orderOrQueue(order: Order): Promise<void> {
+    await (this.busy ? this.queue?.enqueue(order) : this.order(order));
+  }
+
+  /** Carries out an order, if nothing else is under way. */
+  async order(order: Order): Promise<void> {
     if (this.phase !== 'ready') return;
     this.#begin('making');
     try {
       const { pack } = await this.loadPack();
       await this.draft.settled;
       const films = await order.films(filmDefaults(pack));
-      const download = await this.#studio.downloadFor(films[0]!);
-      throwIfCancelled(this.#abort.signal);
-      if (download.missingByteLength > this.#agreedByteLength) {
-        const keptByteLength = download.totalByteLength - download.missingByteLength;
-        this.question = { ...download, keptByteLength };
-        this.#asked = order;
+      if (await this.consent.asks(films[0]!, order, this.#abort.signal)) {
         this.phase = 'asking';
         return;
       }
       if (order.isFromForm) void this.prompting.then(({ history }) => history.add(films[0]!));
       await (films.length === 1 ? this.#makeClip(films[0]!, order) : this.#makeVariations(films));
-      this.#agreedByteLength = 0;
+      // Who agreed agreed for all that waits.
+      if (!this.queue?.waiting.length) this.consent.forget();
     } catch (thrown) {
       this.#fail(thrown, order);
       // What had been shown by then is offered as what a closed page leaves behind.
@@ -297,7 +294,9 @@ export class PageState {
   #begin(phase: 'making' | 'keeping'): void {
     this.phase = phase;
     this.touched = true;
-    this.fault.clear();
+    // What begins by itself must not wipe away what a person has to read.
+    if (!this.queue?.inHand) this.fault.clear();
+    this.consent.question = undefined;
     this.variations.clear();
     this.#abort = new AbortController();
     this.making.clear();
@@ -307,17 +306,20 @@ export class PageState {
     this.phase = 'ready';
     if (this.#chosenIndex !== undefined) this.chooseVariation(this.#chosenIndex);
     this.#chosenIndex = undefined;
+    // Variations that wait to be chosen from would go.
+    if (this.variations.count === 0) void this.queue?.goOn();
     await this.kept.count();
   }
 
-  async #makeClip(film: Film, { changesForm }: Order): Promise<void> {
+  async #makeClip(film: Film, { changesForm, isFromForm }: Order): Promise<void> {
     const formBefore = JSON.stringify(this.draft.toJson());
     const rowIds = this.draft.rows.map(({ id }) => id);
     const made = await this.#make(film);
     const isSteered = wasSteered(film, made.film);
     const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
-    this.#setClip(clipOf(made, this.making.ring, isSteered ? [] : rowIds));
-    if (changesForm || (isSteered && isFormUnchanged)) this.useSettings();
+    this.queue?.settle({ state: 'made', made });
+    this.#setClip(clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []));
+    if (changesForm || (isFromForm && isSteered && isFormUnchanged)) this.useSettings();
   }
 
   async #makeVariations(films: readonly Film[]): Promise<void> {
@@ -342,9 +344,11 @@ export class PageState {
   }
 
   #fail(thrown: unknown, { isFromForm }: Order): void {
-    if (failureOf(thrown).code === 'cancelled') {
+    const failure = failureOf(thrown);
+    if (failure.code === 'cancelled') {
+      this.queue?.remove(this.queue.inHand);
       this.say(this.variations.count > 0 ? words.statusStopped : words.statusCancelled);
-    } else {
+    } else if (!this.queue?.settle({ state: 'failed', failure })) {
       this.fault.show(thrown, isFromForm ? 'form' : undefined);
     }
   }
@@ -362,10 +366,5 @@ export class PageState {
       this.draft.offer(filmDefaults(located.pack));
     }
     return located;
-  }
-
-  #leaveQuestion(): void {
-    this.question = undefined;
-    this.phase = 'ready';
   }
 }

@@ -1,7 +1,7 @@
 // A studio without a model: a script says what arrives and when, so that every state of the page can be held still.
 // It keeps the studio's promises (plan first, one terminal event, a stopped film is a shorter one), which is what
 // the page relies on.
-import type { Deliver } from '../../src/core/api.ts';
+import type { Deliver, ShowPreview } from '../../src/core/api.ts';
 import type { FrameBatch } from '../../src/core/clip.ts';
 import { StudioError, studioError } from '../../src/core/errors.ts';
 import type { Failure } from '../../src/core/errors.ts';
@@ -45,6 +45,7 @@ interface Job {
   film: Film;
   deliveredFrameCount: number;
   deliver: Deliver;
+  showPreview: ShowPreview | undefined;
   emit: (event: JobEvent) => void;
   resolve: (made: MadeFilm) => void;
   reject: (error: StudioError) => void;
@@ -109,7 +110,8 @@ export class FakeStudio implements Studio {
       if (!this.slowToCancel) this.answerCancel();
     });
     return new Promise((resolve, reject) => {
-      this.#job = { film, deliveredFrameCount: 0, deliver, emit, resolve, reject };
+      const { showPreview } = options;
+      this.#job = { film, deliveredFrameCount: 0, deliver, showPreview, emit, resolve, reject };
       emit({ type: 'plan', totals: this.#totals(film), atMs: Date.now() });
     });
   }
@@ -167,6 +169,16 @@ export class FakeStudio implements Studio {
     const job = this.#running();
     await job.deliver(discFrames(job.film, frameIndex, frameCount));
     job.deliveredFrameCount = frameIndex + frameCount;
+  }
+
+  /** Shows what the disc is going to look like: grey at 0, itself at 1. */
+  async preview(sharpness: number): Promise<void> {
+    const { film, showPreview } = this.#running();
+    const { frameIndex: _, ...preview } = discFrames(film, 5, 4);
+    for (const [index, value] of preview.rgba.entries()) {
+      if (index % 4 !== 3) preview.rgba[index] = 128 + (value - 128) * sharpness;
+    }
+    await showPreview?.(preview);
   }
 
   /** Ends the job well. */

@@ -477,6 +477,37 @@ export const en = {
     `${rowCount > 1 ? `${count(rowCount)} shots, ` : ''}seed ${seed}`,
 
   // Progress and queue
+  preview: 'Preview',
+  /** How a picture is announced that is still sharpening. */
+  previewOf: (prompt: string) => `Preview: ${prompt}`,
+  tellWhenDone: 'Tell me when it is done',
+  tellRefused:
+    'The browser refuses for this site. Allow notifications in its site settings, then try again.',
+  /** On lock screens: without a word of the prompt. */
+  toldDone: 'What you asked for is ready.',
+  toldAttention: 'The work has stopped. Come and look.',
+  addToQueue: 'Add to queue',
+  queue: 'Queue',
+  queueStart: 'Start the queue',
+  stopAll: 'Stop all',
+  queueStates: { making: 'being made', made: 'finished', failed: 'failed' },
+  show: 'Show',
+  edit: 'Edit',
+  /** A film of the queue: how long it is, and from which seed. */
+  queueFacts: (seconds: number, seed: number) =>
+    `${seconds === Infinity ? 'until you stop it' : clockText(seconds, true)} · seed ${seed}`,
+  /** What stands behind the words of the first shot of several. */
+  moreShots: (shotCount: number) =>
+    `and ${count(shotCount)} more shot${shotCount === 1 ? '' : 's'}`,
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  remove: 'Remove',
+  /** What a button does with one film of several, for people who hear them one by one. */
+  filmTool: (tool: string, prompt: string) => `${tool}: ${prompt}`,
+  queueAdded: (number: number) => `Added to the queue, number ${number}.`,
+  queueMoved: (number: number, filmCount: number) => `Now number ${number} of ${filmCount}.`,
+  queueNext: (prompt: string) => `Next: ${prompt}`,
+  queueEdited: 'Taken back into the form.',
 
   // Library
 
