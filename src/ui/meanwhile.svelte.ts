@@ -3,12 +3,15 @@
 import { DoneNotice } from './done-notice.svelte.ts';
 import { words } from './messages.ts';
 import type { PageState } from './page-state.svelte.ts';
+import Queue from './Queue.svelte';
 import { QueueState } from './queue-state.svelte.ts';
 import { keepAwake } from './wake-lock.ts';
 
 /** Stays with its page from then on. */
 export class Meanwhile {
   readonly queue: QueueState;
+  /** The list of the queue, which comes with it. */
+  readonly Queue = Queue;
   readonly doneNotice = new DoneNotice();
   readonly #page: PageState;
 
