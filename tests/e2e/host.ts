@@ -1,6 +1,6 @@
 // A host between the browser and a site: it writes down all that it hears, can forget the headers, keep an answer back,
 // go away, and bring another version of the site under the same address.
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,7 +23,7 @@ export interface Host {
   /** Every request since the start: method, path, headers and body. */
   heard: string[];
   /** Answers to paths that end so wait until the function that it gives is called. */
-  keepBack: (pathEnd: string) => () => void;
+  keepBack: (pathEnd: string) => () => unknown;
   close: () => Promise<void>;
 }
 
@@ -38,9 +38,9 @@ export async function openHost({ siteUrl, isBare = false }: HostOptions): Promis
     siteUrl,
     heard: [],
     keepBack(pathEnd) {
-      let free = () => undefined as void;
-      kept.set(pathEnd, new Promise<void>((resolve) => (free = resolve)));
-      return () => free();
+      const turn = new EventEmitter();
+      kept.set(pathEnd, once(turn, 'free'));
+      return () => turn.emit('free');
     },
     async close() {
       server.close();

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
@@ -30,13 +30,10 @@ const test = base.extend<{ host: Host; bareHost: Host }>({
 
 const PROMPT = 'a fox in the snow';
 
-const isControlled = (page: Page) =>
-  page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated');
-
 /** Opens the page and waits until the service worker answers for it. */
 async function open(page: Page, url: string): Promise<void> {
   await page.goto(`${url}?device=wasm`);
-  await expect.poll(() => isControlled(page)).toBe(true);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 
 async function expectMade(page: Page, prompt: string): Promise<void> {
@@ -150,7 +147,7 @@ test('on a host without headers the service worker shields the page and its work
   let loadCount = 0;
   page.on('load', () => loadCount++);
   await page.goto(`${bareHost.url}?device=wasm`);
-  await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await page.waitForFunction(() => crossOriginIsolated);
   await expectMade(page, PROMPT);
   const elsewhere = await openElsewhere();
   expect(await whoReaches(page, elsewhere.url)).toEqual([]);
@@ -200,7 +197,7 @@ test('a page with words in it is not loaded again by itself, and keeps them when
   await expect(page.getByText(words.shieldReady)).toBeVisible();
   await expect(page.getByLabel(words.prompt)).toHaveValue(PROMPT);
   await page.getByRole('button', { name: words.reload }).click();
-  await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await page.waitForFunction(() => crossOriginIsolated);
   await expect(page.getByLabel(words.prompt)).toHaveValue(PROMPT);
   await expect(page.getByRole('button', { name: words.lockSeed })).toHaveAttribute(
     'aria-pressed',
@@ -245,6 +242,13 @@ test('a new version waits until the person asks for it, and for the other tabs',
   const reload = page.getByRole('button', { name: words.reload });
   const prompt = page.getByLabel(words.prompt);
   await prompt.fill(PROMPT);
+  await page.getByLabel(words.endless).check();
+  await page.getByRole('button', { name: words.generate }).click();
+  await expect(page.getByRole('button', { name: words.stop })).toBeVisible();
+  await expect(reload).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: words.save })).toBeVisible();
+  await expect(reload).toBeEnabled();
 
   const second = await context.newPage();
   await second.goto(host.url);
@@ -265,4 +269,28 @@ test('a new version waits until the person asks for it, and for the other tabs',
   });
   expect(engines).toEqual([expect.stringMatching(/^ort-wasm.*\.wasm$/)]);
   await newer.close();
+});
+
+test('the page can be installed, from a button where the browser asks', async ({ page, host }) => {
+  await open(page, host.url);
+  const client = await page.context().newCDPSession(page);
+  const { errors, url } = await client.send('Page.getAppManifest');
+  expect([errors, url]).toEqual([[], `${host.url}manifest.webmanifest`]);
+  const { installabilityErrors } = await client.send('Page.getInstallabilityErrors');
+  // A context of a test is as private as a window can be.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+
+  const install = page.getByRole('button', { name: words.install });
+  await expect(install).toBeHidden();
+  const isAsked = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const question = new Event('beforeinstallprompt', { cancelable: true });
+        const prompt = () => resolve(question.defaultPrevented);
+        dispatchEvent(Object.assign(question, { prompt }));
+      }),
+  );
+  await install.click();
+  expect(await isAsked).toBe(true);
+  await expect(install).toBeHidden();
 });
