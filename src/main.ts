@@ -17,5 +17,7 @@ const studio = createStudio({
   device: chosenDevice(),
 });
 installAutomation(studio);
-const language = await Language.open();
-mount(App, { target: document.body, props: { studio, language } });
+// Awaited at the top of this module, the later chunks could share nothing with it: they would wait for each other.
+void Language.open().then((language) => {
+  mount(App, { target: document.body, props: { studio, language } });
+});

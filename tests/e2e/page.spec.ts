@@ -1,15 +1,13 @@
 // The page over the fake studio: every state, by keyboard, by rule and by axe-core.
-// Served from source by a Vite of its own, so that no fake ships with the site.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type Axe from 'axe-core';
 import type { Locator, Page } from '@playwright/test';
-import { createServer } from 'vite';
-import type { ViteDevServer } from 'vite';
 import type { Failure } from '../../src/core/errors.ts';
 import { errorMessage } from '../../src/ui/messages.ts';
 import type {} from './page-fake.ts';
+import { servePage } from './serve-page.ts';
 
 declare global {
   interface Window {
@@ -21,26 +19,18 @@ const PROMPT = 'a panda dances in the snow';
 const MODEL_BYTE_LENGTH = 42_700_000;
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let server: ViteDevServer;
-let origin = '';
+let site: Awaited<ReturnType<typeof servePage>>;
 
 test.beforeAll(async () => {
-  server = await createServer({
-    cacheDir: 'node_modules/.vite-page',
-    logLevel: 'error',
-    optimizeDeps: { entries: ['tests/e2e/page-fake.html'] },
-    server: { port: 0, hmr: false, watch: null },
-  });
-  await server.listen();
-  origin = server.resolvedUrls?.local[0] ?? '';
+  site = await servePage();
 });
 
 test.afterAll(async () => {
-  await server.close();
+  await site.close();
 });
 
 async function open(page: Page, query = ''): Promise<void> {
-  await page.goto(`${origin}tests/e2e/page-fake.html${query}`);
+  await page.goto(`${site.url}${query}`);
   await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
 }
 

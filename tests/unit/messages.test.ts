@@ -326,7 +326,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
 /** What is said of every failure, notice and refusal. */
 function everySentence(): string[] {
   return [
-    ...codes.flatMap((code) => Object.values(message(code))),
+    ...codes.flatMap((code) => Object.values<string>({ ...message(code) })),
     ...Object.values(notices).flatMap((list) => list.map(([said]) => noticeMessage(said))),
     ...Object.values(expectations).map((it) => refusal(it).action),
   ];
