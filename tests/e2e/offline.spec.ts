@@ -256,6 +256,8 @@ test('a new version waits until the person asks for it, and for the other tabs',
   await reload.click();
   await expect(page.getByText(words.updateOtherTabs)).toBeVisible();
   await expect(page.getByText(words.tagline)).toBeVisible();
+  await second.reload();
+  await expect(second.getByText(words.tagline)).toBeVisible();
   await second.close();
 
   await reload.click();
