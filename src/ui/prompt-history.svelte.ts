@@ -66,6 +66,7 @@ function storedFilms(): Film[] {
 }
 
 function hasPrompt(value: unknown): value is Film {
-  const rows = (value as Partial<Film> | null)?.rows;
-  return Array.isArray(rows) && typeof (rows[0] as { prompt?: unknown }).prompt === 'string';
+  const rows: unknown = (value as Partial<Film> | null)?.rows;
+  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
+  return typeof (first as { prompt?: unknown } | null | undefined)?.prompt === 'string';
 }

@@ -1,5 +1,4 @@
 // What a click writes into the form: a phrase, a sentence, a film from before. Each can be taken back.
-import { failureOf } from '../core/errors.ts';
 import type { Film } from '../core/film.ts';
 import { parseFilm } from '../core/parse-film.ts';
 import { surprise } from '../core/surprise.ts';
@@ -64,7 +63,7 @@ export function takeEarlier(page: PageState, film: Film, pack: ModelPack): void 
     page.draft.load(parseFilm(film, filmDefaults(pack)));
     page.say(words.statusTaken);
   } catch (thrown) {
-    page.fault.show(failureOf(thrown));
+    page.fault.show(thrown);
   }
 }
 

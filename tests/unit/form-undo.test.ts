@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { FilmDraft } from '../../src/ui/film-draft.svelte.ts';
 import { FormUndo } from '../../src/ui/form-undo.svelte.ts';
-import { filmOf } from './films.ts';
+import { film } from './films.ts';
 
 function draftWithUndo() {
   const draft = new FilmDraft();
@@ -25,7 +25,7 @@ it('brings back exactly what was there, step by step, and the other way', () => 
   first.retakes = [{ startSeconds: 0, endSeconds: 1, seed: 3 }];
   draft.add().prompt = 'a second shot';
   step(() => draft.remove(first));
-  step(() => draft.load(filmOf({ prompt: 'a film from a file', seed: 9, guidance: 2 })));
+  step(() => draft.load(film([{ prompt: 'a film from a file' }], { seed: 9, guidance: 2 })));
   draft.rows[0]!.prompt = 'typed after that';
   step(() => {
     draft.beforeReplaced();
