@@ -70,6 +70,9 @@ const importers = {
   'workers/generate/graphs.ts': ['onnxruntime-web'],
   'workers/generate/tokenize.ts': ['@huggingface/tokenizers'],
   'workers/export/mux.ts': ['mp4-muxer'],
+  'workers/export/read-pictures.ts': ['mediabunny'],
+  'workers/export/gif.ts': ['gifenc'],
+  'workers/export/png-frames.ts': ['fflate'],
   'workers/upscale/tf.ts': ['@tensorflow/*'],
 };
 

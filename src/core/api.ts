@@ -1,6 +1,7 @@
 // What the page and its workers promise each other. Data only crosses by copy or transfer;
 // functions and abort signals cross through boundary/thread.ts.
 import type { ExportedClip, FilmFormat, FrameBatch, Preview } from './clip.ts';
+import type { Conversion } from './conversion.ts';
 import type { DeviceChoice } from './device.ts';
 import type { Emit } from './event.ts';
 
@@ -21,6 +22,8 @@ export interface GenerateJob {
   negativePrompt: string;
   /** Whether any window is given a picture. */
   hasPictures: boolean;
+  /** Whether latents stay in memory, where they go with the film. */
+  isPrivate: boolean;
 }
 
 /** A window to be made: noise, words and given latent frames become latents, kept under a key. */
@@ -124,10 +127,11 @@ export interface ExportApi {
    */
   open(format: FilmFormat, emit: Emit): Promise<string>;
   /**
-   * Begins a segment; the frames that come next are its own. It is kept once all of them have come.
+   * Begins a segment; the frames that come next are its own. It is kept once all of them have come,
+   * on this device under its key or, without one, in memory until the film is done.
    * @throws StudioError encoder-failed, call-misused, cancelled
    */
-  beginSegment(key: string, frameCount: number): Promise<void>;
+  beginSegment(key: string | undefined, frameCount: number): Promise<void>;
   /**
    * Adds frames in film order; resolves when the encoder has room for more.
    * @throws StudioError encoder-failed, call-misused, cancelled
@@ -145,4 +149,21 @@ export interface ExportApi {
   finish(tags: FilmTags): Promise<ExportedClip>;
   /** Drops the film, if there is one. */
   cancel(): Promise<void>;
+}
+
+/** A clip to be turned into another file. */
+export interface ConversionRequest {
+  mp4: Blob;
+  format: FilmFormat;
+  to: Conversion;
+}
+
+/** The export worker's other half: a finished MP4 to pictures. Calls do not disturb each other or a film. */
+export interface ConvertApi {
+  /**
+   * Decodes the frames of a clip, each once and in order, and writes them as another kind of file.
+   * Says how many frames are written as advances of `encode`.
+   * @throws StudioError clip-unreadable, cancelled
+   */
+  convert(request: ConversionRequest, signal: AbortSignal, emit: Emit): Promise<Blob>;
 }

@@ -45,6 +45,8 @@ export interface ErrorFacts {
   'graph-failed': { graph: string; reason: string };
   'encoder-missing': { widthPx: number; heightPx: number; tried: string };
   'encoder-failed': { codec: string; reason: string };
+  'clip-missing': { name: string };
+  'clip-unreadable': { reason: string };
   'worker-died': { worker: string; cause: 'not-loaded' | 'threw' | 'stopped'; detail: string };
   'call-misused': { call: string; state: string; expected: string };
   'language-unreachable': { name: string; reason: string };

@@ -1,4 +1,7 @@
 // Names of saved files: the beginning of a film's first prompt and its seed, in the letters of any language.
+import type { FilmFormat } from './clip.ts';
+import { sheetGridOf } from './conversion.ts';
+import type { Conversion } from './conversion.ts';
 import type { Film } from './film.ts';
 
 const MAX_LENGTH = 60;
@@ -11,6 +14,23 @@ export function clipFileName({ rows, seed }: FileNameFacts): string {
 /** The same name for the film's document. */
 export function filmFileName({ rows, seed }: FileNameFacts): string {
   return `${fileStem(rows[0]!.prompt)}${seed}.json`;
+}
+
+/** The same name for a file that the clip was turned into; a sheet's tells how many frames stand in which grid. */
+export function convertedFileName(
+  { rows, seed }: FileNameFacts,
+  to: Conversion,
+  format: FilmFormat,
+): string {
+  const { columnCount, rowCount } = sheetGridOf(format);
+  const end = {
+    gif: '.gif',
+    'png-frames': '-frames.zip',
+    'sprite-sheet': `-sheet-${columnCount}x${rowCount}-${format.frameCount}-frames.png`,
+    poster: '-poster.png',
+    thumbnail: '-small.webp',
+  }[to];
+  return `${fileStem(rows[0]!.prompt)}${seed}${end}`;
 }
 
 /** What names a file: the first prompt and the seed. */

@@ -46,8 +46,9 @@ export function installAutomation(studio: Studio): void {
       try {
         const { parseFilm } = await import('../core/parse-film.ts');
         const film = parseFilm(json, filmDefaults((await studio.pack()).pack));
+        const options = { storesFilm, isPrivate: false };
         const ignore = () => Promise.resolve();
-        const made = await studio.makeFilm(film, { storesFilm }, ignore, signal, onEvent);
+        const made = await studio.makeFilm(film, options, ignore, signal, onEvent);
         const fileName = 'zoetrope.mp4';
         saveFile(made.mp4, fileName);
         return { ok: true, fileName, codec: made.codec, format: made.format, film: made.film };

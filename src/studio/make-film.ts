@@ -110,7 +110,7 @@ export class FilmMaking {
     try {
       // One call for the whole film, so that the death of its worker is heard at any moment of it.
       const clip = await this.#options.exporting.call(film, giveUp.signal);
-      await keepUnfinished(undefined);
+      await this.#writeDown(undefined);
       return { ...clip, film: this.#madeFilm(clip) };
     } catch (thrown) {
       // The other worker must stand still before a next film may start.
@@ -164,18 +164,24 @@ export class FilmMaking {
   async #appendKept(api: ExportApi, task: ShowTask, signal: AbortSignal): Promise<boolean> {
     const { frameCount } = task.stretch;
     const key = await segmentKeyOf(task);
+    const name = this.#options.isPrivate ? undefined : key;
     const piece = this.#isKept(key) ? this.#kept.get(key) : undefined;
     const isAppended =
       piece !== undefined && (await this.#unlessStopped(() => api.append(piece), signal));
     if (isAppended) this.#shownFrameCount = task.frameIndex + frameCount;
-    else await this.#unlessStopped(() => api.beginSegment(key, frameCount), signal);
+    else await this.#unlessStopped(() => api.beginSegment(name, frameCount), signal);
     this.#segments.push({ sha256: key, frameCount });
-    await keepUnfinished({
+    await this.#writeDown({
       filmJson: JSON.stringify(this.#film.film),
       format: this.#format,
       segments: this.#segments,
     });
     return isAppended;
+  }
+
+  /** Leaves word of the film for a page that opens after this one has closed too soon. */
+  async #writeDown(record: UnfinishedRecord | undefined): Promise<void> {
+    if (!this.#options.isPrivate) await keepUnfinished(record);
   }
 
   /** Calls the export worker unless the film was stopped, and waits for it or for a stop. */

@@ -8,6 +8,7 @@ import type { JobEvent } from '../core/event.ts';
 import type { Film } from '../core/film.ts';
 import type { Meanings } from '../core/understand.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
+import type { ClipLibrary } from './clip-library.ts';
 
 /** What a film would bring down before it can start. */
 export interface Download {
@@ -28,6 +29,8 @@ export interface MakeOptions {
   storesFilm: boolean;
   /** Gets what will be seen, as it sharpens, until there are frames; none are made where it is left out. */
   showPreview?: ShowPreview;
+  /** Whether no part of the film may come to this device's disk. */
+  isPrivate: boolean;
 }
 
 /** A film that was being made when its page closed. */
@@ -76,6 +79,11 @@ export interface Studio {
   storedByteLength(): Promise<number>;
   /** Forgets weights and pieces of films. */
   removeWeights(): Promise<void>;
+  /**
+   * Opens the library of finished clips.
+   * @param onChange called when another tab has changed it
+   */
+  openLibrary(onChange: () => void): Promise<ClipLibrary>;
 }
 
 export interface StudioOptions {
@@ -108,5 +116,6 @@ export function createStudio(options: StudioOptions): Studio {
     dropUnfinished: async () => (await open()).dropUnfinished(),
     storedByteLength: async () => (await open()).storedByteLength(),
     removeWeights: async () => (await open()).removeWeights(),
+    openLibrary: async (onChange) => (await open()).openLibrary(onChange),
   };
 }

@@ -20,6 +20,7 @@ import { dropUnusedShards, removeWeights, storedByteLength } from '../library/we
 import { fetchFirstPack } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
+import type { ClipLibrary } from './clip-library.ts';
 import type { FilmMaking } from './make-film.ts';
 import type { WordMeanings } from './word-meanings.ts';
 import type {
@@ -146,6 +147,11 @@ export class WorkerStudio implements Studio {
     await dropPieces();
   }
 
+  async openLibrary(onChange: () => void): Promise<ClipLibrary> {
+    const { ClipLibrary } = await import('./clip-library.ts');
+    return new ClipLibrary(onChange);
+  }
+
   async #make(
     film: Film,
     options: MakeOptions,
@@ -162,6 +168,7 @@ export class WorkerStudio implements Studio {
       device: this.#options.device,
       ...{ widthPx, heightPx, stepCount, guidance, negativePrompt },
       hasPictures: hasPictures(film),
+      isPrivate: options.isPrivate,
     };
     const workers = { generate: this.#generate, exporting: this.#export };
     // What makes films comes when the first one is asked for: the page shows itself without.

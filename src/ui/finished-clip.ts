@@ -6,7 +6,7 @@ import type { FrameRing } from './frame-ring.ts';
 /** A clip: its film, its addresses, and its latest frames for browsers that cannot play the file. */
 export interface FinishedClip {
   film: Film;
-  mp4: Blob;
+  made: MadeFilm;
   /** Of the MP4. */
   url: string;
   /** Of the film's JSON. */
@@ -18,15 +18,16 @@ export interface FinishedClip {
 
 /** Gives a made film its addresses; to be let go by `releaseClip`. */
 export function clipOf(
-  { film, mp4 }: MadeFilm,
+  made: MadeFilm,
   ring: FrameRing<ImageData>,
   rowIds: readonly number[],
 ): FinishedClip {
+  const { film } = made;
   const json = JSON.stringify(film, undefined, 2);
   return {
     film,
-    mp4,
-    url: URL.createObjectURL(mp4),
+    made,
+    url: URL.createObjectURL(made.mp4),
     filmUrl: URL.createObjectURL(new Blob([json], { type: 'application/json' })),
     ring,
     rowIds,

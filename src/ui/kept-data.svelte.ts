@@ -1,5 +1,7 @@
-// What this browser keeps for the page: the model, and a film that an earlier page left behind.
+// What this browser keeps for the page: the model, finished clips, and a film that an earlier page left behind.
+import type { KeepRefusal } from '../core/kept-clip.ts';
 import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../studio/studio.ts';
+import type { ClipShelf } from './clip-shelf.svelte.ts';
 import type { Fault } from './fault.svelte.ts';
 
 /** Kept bytes and films, as far as the page shows them. */
@@ -7,6 +9,10 @@ export class KeptData {
   storedByteLength = $state(0);
   unfinished = $state.raw<UnfinishedFilm>();
 
+  /** Why the latest clip is not in the library, if so. */
+  notKept = $state<KeepRefusal>();
+
+  #shelf: Promise<ClipShelf> | undefined;
   readonly #studio: Studio;
   readonly #fault: Fault;
 
@@ -31,6 +37,27 @@ export class KeptData {
     }
   }
 
+  /** The library; it comes when it is first asked for, and a failure is tried again. */
+  shelf(): Promise<ClipShelf> {
+    this.#shelf ??= import('./clip-shelf.svelte.ts')
+      .then(({ openShelf }) => openShelf(this.#studio))
+      .catch((thrown: unknown) => {
+        this.#shelf = undefined;
+        throw thrown;
+      });
+    return this.#shelf;
+  }
+
+  /** Puts a clip into the library. */
+  async keepClip(made: MadeFilm): Promise<void> {
+    this.notKept = undefined;
+    try {
+      this.notKept = await (await this.shelf()).keep(made);
+    } catch (thrown) {
+      this.#fault.show(thrown);
+    }
+  }
+
   /** Makes a clip of what was left behind. */
   async finish(options: MakeOptions): Promise<MadeFilm> {
     const made = await this.#studio.finishUnfinished(options);
@@ -47,6 +74,12 @@ export class KeptData {
   async removeModel(): Promise<void> {
     this.unfinished = undefined;
     await this.#try(() => this.#studio.removeWeights());
+  }
+
+  /** Forgets everything that this site keeps in the browser. */
+  async deleteEverything(): Promise<void> {
+    this.unfinished = undefined;
+    await this.#try(async () => (await this.shelf()).deleteEverything());
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

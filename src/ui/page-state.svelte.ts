@@ -4,11 +4,12 @@ import { failureOf } from '../core/errors.ts';
 import type { Film } from '../core/film.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filmDefaults } from '../../models/pack.ts';
-import type { MadeFilm, Studio } from '../studio/studio.ts';
+import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
 import { ConsentState } from './consent-state.svelte.ts';
+import { FileIntake } from './file-intake.ts';
 import { FilmDraft, newSeed } from './film-draft.svelte.ts';
-import type { DraftRow, PicturePlace } from './film-draft.svelte.ts';
+import type { DraftRow } from './film-draft.svelte.ts';
 import { clipOf, releaseClip, wasSteered } from './finished-clip.ts';
 import type { FinishedClip } from './finished-clip.ts';
 import { EMPTY_RING } from './frame-ring.ts';
@@ -20,6 +21,7 @@ import { offersOf } from './offers.ts';
 import { changeOrder, extendedFilm, formOrder, retakeOrder, variationsOrder } from './orders.ts';
 import type { Order } from './orders.ts';
 import { progressOf } from './page-progress.ts';
+import { PrivateMode } from './private-mode.svelte.ts';
 import type { Prompting } from './prompting.svelte.ts';
 import { partRetaken } from './retake-part.ts';
 import type { FilmPart } from './retake-part.ts';
@@ -43,10 +45,12 @@ export class PageState {
   readonly consent: ConsentState;
   readonly making: Making;
   readonly kept: KeptData;
+  readonly files: FileIntake;
   readonly prompting: Promise<Prompting>;
   /** Comes right after the first screen. */
   meanwhile = $state.raw<Meanwhile>();
   readonly screen = new Screen();
+  readonly privacy = new PrivateMode();
   playing = $state(true);
 
   phase = $state<PagePhase>('ready');
@@ -65,9 +69,15 @@ export class PageState {
     this.consent = new ConsentState(studio);
     this.making = new Making(studio);
     this.kept = new KeptData(studio, this.fault);
+    this.files = new FileIntake(this);
     this.prompting = import('./prompting.svelte.ts').then(
-      ({ Prompting }) => new Prompting(studio, this.draft, () => true),
+      ({ Prompting }) => new Prompting(studio, this.draft, () => !this.isPrivate),
     );
+  }
+
+  /** Whether nothing more of what is made here is to be kept. */
+  get isPrivate(): boolean {
+    return this.privacy.isOn;
   }
 
   readonly busy = $derived(this.phase === 'making' || this.phase === 'stopping');
@@ -157,43 +167,19 @@ export class PageState {
     await this.#change((film) => partRetaken(film, part, seed));
   }
 
+  /** Puts a clip that was made before on the stage. */
+  show(made: MadeFilm): void {
+    if (this.phase !== 'ready') return;
+    this.variations.clear();
+    this.#stage(clipOf(made, EMPTY_RING, []));
+    this.screen.show('studio');
+  }
+
   /** Takes the clip's film into the form. */
   useSettings(): void {
     if (!this.clip) return;
     this.draft.load(this.clip.film);
     this.clip = { ...this.clip, rowIds: this.draft.rows.map(({ id }) => id) };
-  }
-
-  /** Takes the film in a file into the form. */
-  async openFile(file: File): Promise<void> {
-    this.fault.clear();
-    try {
-      const { pack } = await this.loadPack();
-      const { openFilm } = await import('./open-film.ts');
-      this.draft.load(await openFilm(file, filmDefaults(pack)));
-      this.say(words.statusOpened);
-    } catch (thrown) {
-      this.fault.show(thrown);
-    }
-  }
-
-  /** Takes a file that was dropped beside every place for one: a picture begins the film. */
-  async takeFile(file: File): Promise<void> {
-    if (file.type.startsWith('image/') && this.offers.startPictures) {
-      await this.setPicture(this.draft.rows[0]!, 'startPicture', file);
-    } else {
-      await this.openFile(file);
-    }
-  }
-
-  /** Gives a row of the form a picture. */
-  async setPicture(row: DraftRow, place: PicturePlace, file: Blob): Promise<void> {
-    this.fault.clear();
-    try {
-      await this.draft.setPicture(row, place, file);
-    } catch (thrown) {
-      this.fault.show(thrown, { rowIndex: this.draft.rows.indexOf(row), place });
-    }
   }
 
   /** Makes one of the variations the clip; those that are not made yet are not made. */
@@ -215,7 +201,7 @@ export class PageState {
     if (this.phase !== 'ready') return;
     this.#begin('keeping');
     try {
-      const made = await this.kept.finish({ storesFilm: this.storesFilm });
+      const made = await this.kept.finish(this.#makeOptions());
       this.#setClip(clipOf(made, EMPTY_RING, []));
       this.say(words.statusDone);
     } catch (thrown) {
@@ -337,7 +323,7 @@ export class PageState {
 
   async #make(film: Film): Promise<MadeFilm> {
     const { signal } = this.#abort;
-    const options = { storesFilm: this.storesFilm, grid: this.#defaults!.grid };
+    const options = { ...this.#makeOptions(), grid: this.#defaults!.grid };
     const made = await this.making.make(film, options, signal);
     this.say(signal.aborted ? words.statusStopped : words.statusDone);
     return made;
@@ -353,7 +339,17 @@ export class PageState {
     }
   }
 
+  #makeOptions(): MakeOptions {
+    return { storesFilm: this.storesFilm, isPrivate: this.isPrivate };
+  }
+
+  /** Puts a new clip on the stage and into the library. */
   #setClip(clip: FinishedClip): void {
+    this.#stage(clip);
+    if (!this.isPrivate) void this.kept.keepClip(clip.made);
+  }
+
+  #stage(clip: FinishedClip): void {
     if (this.clip) releaseClip(this.clip);
     this.clip = clip;
   }

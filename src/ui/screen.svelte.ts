@@ -3,7 +3,7 @@
 export type ScreenName = 'studio' | 'library' | 'models';
 
 /** In the order of the way between them. */
-export const SCREENS: readonly ScreenName[] = ['studio'];
+export const SCREENS: readonly ScreenName[] = ['studio', 'library'];
 
 /** The screen of one page; follows the address. */
 export class Screen {
@@ -11,6 +11,11 @@ export class Screen {
 
   constructor() {
     addEventListener('hashchange', () => (this.name = screenIn(location.hash)));
+  }
+
+  /** Goes to a screen; the way back is the browser's. */
+  show(name: ScreenName): void {
+    location.hash = name;
   }
 }
 

@@ -27,7 +27,7 @@ export function filmOf(json: Record<string, unknown>): Film {
 export function jobOf(film: Film, device: DeviceKind): GenerateJob {
   const { widthPx, heightPx, stepCount, guidance, negativePrompt } = film;
   const size = { widthPx, heightPx };
-  const pictures = { hasPictures: hasPictures(film) };
+  const pictures = { hasPictures: hasPictures(film), isPrivate: false };
   return { packUrl, device, ...size, stepCount, guidance, negativePrompt, ...pictures };
 }
 

@@ -861,7 +861,7 @@ test('prompts go into the file only where the person allows it, and that is reme
   await page.getByText('More', { exact: true }).click();
   await page.getByLabel('Write the prompts into the MP4').check();
   await order(page);
-  expect(await page.evaluate(() => window.fake.options)).toEqual([
+  expect(await page.evaluate(() => window.fake.options)).toMatchObject([
     { storesFilm: false },
     { storesFilm: true },
   ]);

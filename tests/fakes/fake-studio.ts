@@ -9,6 +9,7 @@ import type { JobEvent, Notice, Stage, StageTotals } from '../../src/core/event.
 import { steered, stoppedAt } from '../../src/core/film-edit.ts';
 import { filmFrameCount, planFilm } from '../../src/core/film-plan.ts';
 import type { Film } from '../../src/core/film.ts';
+import type { ClipLibrary } from '../../src/studio/clip-library.ts';
 import type { KnownPhrase, Meanings } from '../../src/core/understand.ts';
 import type {
   Download,
@@ -105,7 +106,7 @@ export class FakeStudio implements Studio {
     emit: (event: JobEvent) => void,
   ): Promise<MadeFilm> {
     this.films.push(film);
-    this.options.push({ storesFilm: options.storesFilm });
+    this.options.push({ storesFilm: options.storesFilm, isPrivate: options.isPrivate });
     signal.addEventListener('abort', () => {
       if (!this.slowToCancel) this.answerCancel();
     });
@@ -152,6 +153,12 @@ export class FakeStudio implements Studio {
   removeWeights(): Promise<void> {
     this.stored = 0;
     return Promise.resolve();
+  }
+
+  /** The real one: a browser has a library without a model, too. */
+  async openLibrary(onChange: () => void): Promise<ClipLibrary> {
+    const { ClipLibrary } = await import('../../src/studio/clip-library.ts');
+    return new ClipLibrary(onChange);
   }
 
   /** Says that a stage has come this far. */

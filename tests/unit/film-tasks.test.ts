@@ -19,6 +19,7 @@ function tasksFor({ widthPx, heightPx, stepCount, guidance, negativePrompt }: Fi
     device: 'auto',
     ...{ widthPx, heightPx, stepCount, guidance, negativePrompt },
     hasPictures: false,
+    isPrivate: false,
   };
   return new FilmTasks(PACK, job);
 }

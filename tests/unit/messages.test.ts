@@ -66,6 +66,8 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
   'graph-failed': { graph: 'denoise', reason: 'shape mismatch' },
   'encoder-missing': { widthPx: 128, heightPx: 128, tried: 'avc1, vp09' },
   'encoder-failed': { codec: 'avc1.64000d', reason: 'closed' },
+  'clip-missing': { name: 'a fox' },
+  'clip-unreadable': { reason: 'there is no video in it' },
   'worker-died': { worker: 'export', cause: 'stopped', detail: '' },
   'call-misused': { call: 'add', state: 'closed', expected: 'open' },
   'language-unreachable': { name: 'Deutsch', reason: 'TypeError: Failed to fetch' },

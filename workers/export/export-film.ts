@@ -61,7 +61,7 @@ export class ExportFilm implements ExportApi {
     }
   }
 
-  async beginSegment(key: string, frameCount: number): Promise<void> {
+  async beginSegment(key: string | undefined, frameCount: number): Promise<void> {
     const { format, segments } = this.#openFilm('beginSegment');
     this.#checkNext('beginSegment', segments);
     this.#checkRoom(

@@ -19,7 +19,7 @@ export interface PlacedSegment {
 
 /** The segment that is being encoded. */
 interface SegmentUnderWay {
-  key: string;
+  key: string | undefined;
   leftFrameCount: number;
   frames: SegmentFrame[];
 }
@@ -75,7 +75,7 @@ export class FilmSegments {
   }
 
   /** @throws StudioError encoder-failed, cancelled */
-  begin(key: string, frameCount: number): void {
+  begin(key: string | undefined, frameCount: number): void {
     this.#encoder.begin();
     this.#underWay = { key, leftFrameCount: frameCount, frames: [] };
   }
@@ -91,7 +91,7 @@ export class FilmSegments {
   }
 
   /**
-   * Ends the segment under way, if there is one; it is kept if it is whole.
+   * Ends the segment under way, if there is one; it is kept if it is whole and has a key.
    * @throws StudioError encoder-failed, cancelled
    */
   async end(): Promise<void> {
@@ -99,9 +99,10 @@ export class FilmSegments {
     const { key, leftFrameCount, frames } = this.#underWay;
     await this.#encoder.flush();
     const bytes = packSegment({ codec: this.codec, description: this.description, frames });
-    const piece = { sha256: key, byteLength: bytes.byteLength };
-    if (leftFrameCount === 0) await this.#pieces.put(piece, bytes);
-    const read = () => (leftFrameCount === 0 ? this.#pieces.get(piece) : Promise.resolve(bytes));
+    const isKept = key !== undefined && leftFrameCount === 0;
+    const piece = { sha256: key ?? '', byteLength: bytes.byteLength };
+    if (isKept) await this.#pieces.put(piece, bytes);
+    const read = () => (isKept ? this.#pieces.get(piece) : Promise.resolve(bytes));
     this.#placed.push({ frameCount: frames.length, read });
     this.#underWay = undefined;
     this.throwIfEnded();

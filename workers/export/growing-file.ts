@@ -1,4 +1,4 @@
-// Bytes that a muxer writes at positions to one Blob, without ever holding the file.
+// Bytes that come one after the other, or that a muxer writes at positions, to one Blob, without ever holding the file.
 // Only the head, which is written again at the end, stays in memory; the body is handed to the browser part by part.
 
 const PART_BYTE_LENGTH = 2 * 1024 * 1024;
@@ -20,8 +20,20 @@ export class GrowingFile {
     const end = position + data.byteLength;
     if (this.#isHeadOpen && end > this.#byteLength) this.#growHead(end);
     if (end <= this.#head.byteLength) this.#head.set(data, position);
-    else if (position === this.#byteLength) this.#append(data);
+    else if (position === this.#byteLength) this.append(data);
     else throw new RangeError(`written at ${position} of a file of ${this.#byteLength} bytes`);
+  }
+
+  /** Writes bytes, which must not change afterwards, behind all others. */
+  append(data: Uint8Array<ArrayBuffer>): void {
+    this.endHead();
+    this.#pending.push(data);
+    this.#pendingByteLength += data.byteLength;
+    this.#byteLength += data.byteLength;
+    if (this.#pendingByteLength < PART_BYTE_LENGTH) return;
+    this.#parts.push(new Blob(this.#pending));
+    this.#pending = [];
+    this.#pendingByteLength = 0;
   }
 
   /** Ends the head with what has been written; what comes behind it is written once and in order. */
@@ -44,15 +56,5 @@ export class GrowingFile {
     head.set(this.#head);
     this.#head = head;
     this.#byteLength = byteLength;
-  }
-
-  #append(data: Uint8Array<ArrayBuffer>): void {
-    this.#pending.push(data);
-    this.#pendingByteLength += data.byteLength;
-    this.#byteLength += data.byteLength;
-    if (this.#pendingByteLength < PART_BYTE_LENGTH) return;
-    this.#parts.push(new Blob(this.#pending));
-    this.#pending = [];
-    this.#pendingByteLength = 0;
   }
 }

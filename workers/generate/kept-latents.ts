@@ -1,5 +1,6 @@
 // Latents of windows by their keys: all of them on this device's disk, the last few in memory as well,
 // because the next window is given frames of the one before, which is shown in between.
+// Of a private film none goes to the disk: all are in memory, for as long as the film is made.
 import { latentsByteLength } from '../../models/pack.ts';
 import type { PackSize } from '../../models/pack.ts';
 import { studioError } from '../../src/core/errors.ts';
@@ -13,16 +14,18 @@ const IN_MEMORY_COUNT = 2;
 /** The latents of windows of one size. */
 export class KeptLatents {
   readonly #byteLength: number;
+  readonly #isPrivate: boolean;
   readonly #recent = new Map<string, Latents>();
 
-  constructor(size: PackSize) {
+  constructor(size: PackSize, isPrivate: boolean) {
     this.#byteLength = latentsByteLength(size);
+    this.#isPrivate = isPrivate;
   }
 
   /** Keeps the latents of a window; they must not change any more. */
   async put(key: string, latents: Latents): Promise<void> {
     this.#remember(key, latents);
-    await filmPieces.put(this.#piece(key), latents.buffer);
+    if (!this.#isPrivate) await filmPieces.put(this.#piece(key), latents.buffer);
   }
 
   /**
@@ -39,6 +42,7 @@ export class KeptLatents {
 
   #remember(key: string, latents: Latents): Latents {
     this.#recent.set(key, latents);
+    if (this.#isPrivate) return latents;
     const [oldest] = this.#recent.keys();
     if (oldest !== undefined && this.#recent.size > IN_MEMORY_COUNT) this.#recent.delete(oldest);
     return latents;

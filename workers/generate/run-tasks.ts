@@ -71,7 +71,7 @@ class TaskRunner {
     this.#signal = signal;
     this.#counts = new StageCounts(emit);
     this.#texts = new TextStates(run.model, run.files, this.#counts, emit);
-    this.#kept = new KeptLatents(run.model.size);
+    this.#kept = new KeptLatents(run.model.size, run.job.isPrivate);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 // English: every sentence that a person reads on the page and, where both say the same, on the command line.
 // Free of DOM and Svelte, so Node can import it.
+import type { FilmFormat } from '../../core/clip.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type {
   AskedConditioning,
@@ -126,6 +127,15 @@ const errors: ErrorMessages = {
   'encoder-failed': ({ codec, reason }) => ({
     title: 'The video could not be written.',
     action: `Try again; if it happens twice, use another browser. ${codec}: ${sentence(reason)}`,
+  }),
+  'clip-missing': ({ name }) => ({
+    title: `“${name}” is no longer here.`,
+    action:
+      'Another tab has deleted it, or the browser needed the room. Its settings make it again.',
+  }),
+  'clip-unreadable': ({ reason }) => ({
+    title: 'This clip cannot be read here.',
+    action: `Save the MP4 and open it in another program. ${sentence(reason)}`,
   }),
   'worker-died': ({ worker, cause, detail }) => ({
     title: `The ${worker} worker ended in the middle of its work.`,
@@ -419,7 +429,7 @@ export const en = {
   unfinishedKeep: 'Keep it',
   unfinishedDrop: 'Discard',
   variationsTitle: 'Variations',
-  variationsHint: 'Choose one to go on with it.',
+  variationsHint: 'Choose one to go on with it. Only that one is kept.',
   removeModel: 'Remove model',
   goodToKnow: 'Good to know',
   firstLight: 'A clip that this model made',
@@ -510,6 +520,63 @@ export const en = {
   queueEdited: 'Taken back into the form.',
 
   // Library
+  libraryEmpty: 'Nothing is kept yet.',
+  libraryEmptyHint: 'Every clip that you finish stays here until you delete it.',
+  libraryEmptyPrivate: 'Private mode is on: clips that you finish are not kept.',
+  libraryFirst: 'Make a clip',
+  librarySearch: 'Search names and prompts',
+  libraryStarred: 'Starred only',
+  libraryNoneFits: 'No clip fits.',
+  libraryTotal: (clipCount: number, byteLength: number) =>
+    `${clipCount === 1 ? 'One clip' : `${count(clipCount)} clips`}, ${bytes(byteLength)}`,
+  clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }: FilmFormat, byteLength: number) =>
+    `${clockText(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+  open: 'Open',
+  rename: 'Rename',
+  delete: 'Delete',
+  /** The names of what belongs to one clip, for people who hear them one by one. */
+  clipLabels: (name: string) => ({
+    play: `Play “${name}”`,
+    pause: `Pause “${name}”`,
+    star: `Star “${name}”`,
+    more: `More with “${name}”`,
+    name: `Name of “${name}”`,
+  }),
+  clipsDeleted: (names: readonly string[]) =>
+    names.length === 1 ? `“${names[0]}” is deleted.` : `${count(names.length)} clips are deleted.`,
+  dismiss: 'Dismiss',
+  notKept: {
+    full: 'This clip is not in the library: the storage of this browser is full. Save it now; deleting clips makes room for the next.',
+    denied:
+      'This clip is not in the library: this browser does not let pages store files. Save it now.',
+  },
+  export: 'Export',
+  exportTitle: (name: string) => `Export “${name}”`,
+  exportKinds: {
+    mp4: { name: 'MP4', hint: 'the clip itself' },
+    gif: { name: 'GIF', hint: 'plays everywhere, 256 colours a picture' },
+    'png-frames': { name: 'PNG frames', hint: 'every picture, in a zip' },
+    'sprite-sheet': { name: 'Sprite sheet', hint: 'all pictures on one PNG' },
+    poster: { name: 'Poster', hint: 'the first picture, as a PNG' },
+  },
+  exporting: (name: string, fraction: number) => `${name}: ${percent(fraction)}`,
+  exported: (fileName: string) => `${fileName} is in your downloads.`,
+  close: 'Close',
+  keptHere: 'What this browser keeps',
+  privateMode: 'Private mode',
+  privateModeHint:
+    'Nothing that you make is kept: no clip, no part of a film, no setting. The model stays. It holds in every tab until you turn it off; what was kept before stays.',
+  deleteEverything: 'Delete everything',
+  deleteEverythingHint:
+    'Clips, models, parts of films, settings and what makes the page work offline, as far as this browser keeps them.',
+  deleteEverythingQuestion: 'Delete everything? It cannot be brought back.',
+  deleteEverythingNo: 'Keep it',
+  deleteEverythingBusy: 'Deleting…',
+  deleteEverythingRow: { before: 'Before', after: 'Now' },
+  siteData: (itemCount: number, usageByteLength: number | undefined) =>
+    `${count(itemCount)} ${itemCount === 1 ? 'item' : 'items'}${usageByteLength === undefined ? '' : `; the browser counts ${bytes(usageByteLength)}`}`,
+  deleteEverythingNote:
+    'A browser frees some room only later, and keeps a little for its own lists. What is on the screen goes when you close the page.',
 
   // Sharing
   copyLink: 'Copy link',
