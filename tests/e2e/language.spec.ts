@@ -1,6 +1,6 @@
 // The page in its five languages: which one it speaks, what a change keeps, and that everybody can use each of them.
 import { createRequire } from 'node:module';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import type { Failure } from '../../src/core/errors.ts';
@@ -12,6 +12,7 @@ import { es } from '../../src/ui/messages/es.ts';
 import { zh } from '../../src/ui/messages/zh.ts';
 import type {} from './page-fake.ts';
 import { servePage } from './serve-page.ts';
+import { test } from './studio-test.ts';
 
 declare global {
   interface Window {
@@ -94,6 +95,17 @@ for (const [locale, tag, words] of [
     await page.close();
   });
 }
+
+test('the built site brings a language as a file of its own', async ({ browser, tinySiteUrl }) => {
+  const page = await browser.newPage({ locale: 'ar' });
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await page.goto(tinySiteUrl);
+  await expect(page.getByLabel(ar.prompt)).toBeVisible();
+  const languages = fetched.filter((url) => /\/(de|es|zh|ar)-[^/]+\.js$/.test(url));
+  expect(languages).toEqual([expect.stringContaining('/ar-')]);
+  await page.close();
+});
 
 test('the first language of the browser that the page has is taken', async ({ page }) => {
   await page.addInitScript(() => {
