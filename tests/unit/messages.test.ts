@@ -100,7 +100,7 @@ const told: Partial<Record<ErrorCode, readonly string[]>> = {
 };
 
 /** The same for every language, as it writes numbers. */
-const toldEverywhere = ({ count, percent }: Formats): typeof told => ({
+const toldEverywhere = ({ bytes, count, percent }: Formats): typeof told => ({
   'prompt-empty': ['a panda dances in the snow'],
   'prompt-too-long': [count(10_000), count(1000), count(9000)],
   'request-invalid': ['3', 'NaN', '0', '10'],
@@ -108,11 +108,14 @@ const toldEverywhere = ({ count, percent }: Formats): typeof told => ({
   'picture-unusable': ['9000 × 20'],
   'film-version': ['1', '2'],
   'film-unreadable': ['notes.json', 'unexpected token'],
+  'link-refused': ['2'],
+  'link-too-long': [count(20_000), count(16_000)],
   'size-unavailable': ['100 × 90', '128x128, 192x128'],
   'catalogue-invalid': [url, 'packs', '[]', '>=1'],
   'pack-format': [url, '7', '1'],
   'pack-invalid': [url, 'sizes.0.widthPx', '12', 'a multiple of 16'],
   'pack-unreachable': [url, 'HTTP 404'],
+  'offline-without-model': [bytes(42_700_000)],
   'shard-unreachable': ['3', '9f86d0819f86', 'HTTP 503'],
   'engine-unreachable': ['HTTP 404'],
   'webgpu-wrong': [percent(0.5)],
@@ -126,6 +129,8 @@ const toldEverywhere = ({ count, percent }: Formats): typeof told => ({
   'language-unreachable': ['Deutsch', 'Failed to fetch'],
   unexpected: ['x is not a function'],
 });
+
+const linkFaults = ['damaged', 'not-ours'] as const;
 
 const languages: Record<string, Messages> = { en, de, es, zh, ar };
 
@@ -153,7 +158,6 @@ describe('errorMessage', () => {
 
 describe('errorMessage, every case', () => {
   const faults = ['not-a-picture', 'too-large', 'animated'] as const;
-  const linkFaults = ['damaged', 'not-ours'] as const;
   const asked = ['length', 'continue', 'startPicture', 'endPicture', 'loop', 'retake'] as const;
   const messages = [
     ...faults.map((cause) =>
@@ -262,7 +266,7 @@ const SHARED = new Set([
   'Storyboard',
   'Studio',
 ]);
-const SHARED_FUNCTIONS = new Set(['clip']);
+const SHARED_FUNCTIONS = new Set(['alike', 'clip', 'filmTool']);
 
 describe.each(Object.keys(languages))('in %s', (tag) => {
   const messages = languages[tag]!;
@@ -314,6 +318,66 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       expect(noticeMessage(said)).toMatch(wholeSentence);
       expect(noticeMessage(said)).not.toMatch(slip);
     }
+  });
+
+  test('a link that cannot be read says why', () => {
+    const told = linkFaults.map((cause) =>
+      errorMessage({ code: 'link-unusable', facts: { cause } }),
+    );
+    for (const text of told.flatMap(({ title, action }) => [title, action])) {
+      expect(text).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+    expect(new Set(told.map(({ title }) => title)).size).toBe(told.length);
+  });
+
+  test('advice, news and what has been done are whole sentences', () => {
+    const { advice, statusBack, statusTaken, unwatched, historyCleared, tellRefused } = messages;
+    const { toldDone, toldAttention, queueEdited, linkCopied, linkWithoutPictures } = messages;
+    const { fromLink, updateReady, updateOtherTabs, shieldReady } = messages;
+    for (const text of [
+      ...advice,
+      ...Object.values(statusBack),
+      ...[statusTaken, unwatched, historyCleared, tellRefused, toldDone, toldAttention],
+      ...[queueEdited, linkCopied, linkWithoutPictures, fromLink, updateReady, updateOtherTabs],
+      ...[shieldReady, messages.queueAdded(3), messages.queueMoved(3, 4)],
+      ...[messages.unknownWords(['dog', 'emu']), messages.openWords(['dog', 'emu'])],
+    ]) {
+      expect(text.replace(/^[¿¡]/, '')).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+  });
+
+  test('sentences call buttons by their names', () => {
+    const tooLong = message('link-too-long').action;
+    expect(tooLong).toContain(messages.saveFilm);
+    expect(messages.fromLink).toContain(messages.generate);
+    for (const text of [messages.advice[0], messages.unknownWords(['dog'])]) {
+      expect(text).toContain(messages.wordsButton);
+    }
+  });
+
+  test('words, prompts and numbers that are handed in are said', () => {
+    const told: [string, ...(string | number)[]][] = [
+      [messages.alike('doggy', 'dog'), 'doggy', 'dog'],
+      [messages.unknownWords(['dog', 'emu']), 'dog', 'emu'],
+      [messages.openWords(['dog', 'emu']), 'dog', 'emu'],
+      [messages.earlier(12, 77), 12, 77],
+      [messages.earlier(1, 77), 77],
+      [messages.previewOf('a fox'), 'a fox'],
+      [messages.queueFacts(4.5, 77), messages.formats.clock(4.5, true), 77],
+      [messages.queueFacts(Infinity, 77), messages.filmLength(Infinity), 77],
+      [messages.moreShots(12), 12],
+      [messages.filmTool(messages.edit, 'a fox'), messages.edit, 'a fox'],
+      [messages.queueAdded(3), 3],
+      [messages.queueMoved(3, 4), 3, 4],
+      [messages.queueNext('a fox'), 'a fox'],
+    ];
+    for (const [text, ...facts] of told) {
+      for (const fact of facts) expect(text).toContain(String(fact));
+      expect(text).not.toMatch(/undefined|Infinity|∞|NaN/);
+    }
+    expect(messages.earlier(1, 77)).not.toContain(',');
   });
 
   test.skipIf(tag === 'en')('nothing is left in English', () => {
@@ -451,6 +515,20 @@ describe('quantities in other languages', () => {
     for (const [index, form] of ['محاولة واحدة', 'محاولتان', '3 محاولات', '11 محاولة'].entries()) {
       expect(attempts[index]).toContain(form);
     }
+  });
+
+  test('of further shots agree with their number', () => {
+    expect([1, 2].map(en.moreShots)).toEqual(['and 1 more shot', 'and 2 more shots']);
+    expect([1, 2].map(de.moreShots)).toEqual(['und 1 weitere Szene', 'und 2 weitere Szenen']);
+    expect([1, 2].map(es.moreShots)).toEqual(['y 1 toma más', 'y 2 tomas más']);
+    expect([1, 2, 3, 11, 100].map(ar.moreShots)).toEqual([
+      'ولقطة أخرى',
+      'ولقطتان أخريان',
+      'و3 لقطات أخرى',
+      'و11 لقطة أخرى',
+      'و100 لقطة أخرى',
+    ]);
+    expect(ar.earlier(2, 7)).toContain('لقطتان');
   });
 
   test('are typed as the language writes them, in digits of any script', () => {

@@ -1,7 +1,7 @@
 // Arabic: the same sentences as in en.ts. What came from elsewhere (names, addresses, prompts, reasons) stands between
 // invisible marks, so that its own direction does not turn the sentence around it; digits are those of the form's fields.
 import type { GpuRefusal } from '../../core/device.ts';
-import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
 import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
@@ -38,6 +38,15 @@ const errors: ErrorMessages = {
     title: `لا يوجد فيلم يمكن قراءته في ${isolate(name)}.`,
     action: `افتح فيلمًا محفوظًا بصيغة JSON، أو ملف MP4 حُفظت معه أوصافه. ${reason === undefined ? 'لم يُكتب أي فيلم في هذا الملف.' : quoted(reason)}`,
   }),
+  'link-unusable': ({ cause }) => LINK_FAULTS[cause],
+  'link-refused': () => ({
+    title: 'يطلب هذا الرابط فيلمًا لا يمكن صنعه هنا.',
+    action: 'ربما جاء من إصدار آخر من هذه الصفحة.',
+  }),
+  'link-too-long': ({ characterCount, maxCharacterCount }) => ({
+    title: 'هذا الفيلم أطول من أن يتسع له رابط.',
+    action: `اختر «حفظ الفيلم» وأرسل الملف: في الرابط ${count(characterCount)} ${characters(characterCount)} فيضيع؛ والحد الأقصى ${count(maxCharacterCount)}.`,
+  }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `لا يصنع هذا النموذج مقاطع بحجم ${isolate(`${widthPx} × ${heightPx}`)} بكسل.`,
     action: `اختر أحد هذه الأحجام: ${quoted(sizes)}`,
@@ -57,6 +66,10 @@ const errors: ErrorMessages = {
   'pack-unreachable': ({ url, reason }) => ({
     title: 'تعذّر تحميل وصف النموذج.',
     action: `تحقق من الاتصال ثم حاول مرة أخرى. ${isolate(url)}: ${quoted(reason)}`,
+  }),
+  'offline-without-model': ({ missingByteLength }) => ({
+    title: 'النموذج ليس على هذا الجهاز بعد، ولا توجد شبكة.',
+    action: `اتصل بالشبكة لتنزيل ${bytes(missingByteLength)}؛ وبعد ذلك لا حاجة إلى الشبكة.`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: 'توقف التنزيل.',
@@ -132,6 +145,17 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
   endPicture: { what: 'الانتهاء عند صورة', instead: 'أزل الصورة الأخيرة' },
   loop: { what: 'صنع فيلم ينتهي حيث يبدأ', instead: 'تخلَّ عن التكرار' },
   retake: { what: 'إعادة تصوير جزء من فيلم', instead: 'أعد صنع اللقطة كلها' },
+};
+
+const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
+  damaged: {
+    title: 'هذا الرابط تالف.',
+    action: 'انسخه مرة أخرى كاملًا: ربما ضاع جزء منه في الطريق.',
+  },
+  'not-ours': {
+    title: 'لم تصنع هذه الصفحة هذا الرابط.',
+    action: 'لم يؤخذ منه شيء. اطلب الفيلم في ملف.',
+  },
 };
 
 const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
@@ -299,6 +323,20 @@ function attempts(attemptCount: number): string {
   });
 }
 
+function shots(shotCount: number): string {
+  return plural(shotCount, {
+    one: 'لقطة واحدة',
+    two: 'لقطتان',
+    few: `${count(shotCount)} لقطات`,
+    other: `${count(shotCount)} لقطة`,
+  });
+}
+
+/** Words from elsewhere, each with a direction of its own. */
+function listed(texts: readonly string[]): string {
+  return texts.map(isolate).join('، ');
+}
+
 const stages: Record<Stage, string> = {
   obtain: 'جلب النموذج',
   tokenize: 'تقطيع النص',
@@ -340,7 +378,6 @@ export const ar: Messages = {
   secondsUnit: 'ث',
   endless: 'بلا توقف',
   shape: 'الشكل',
-  camera: 'الكاميرا',
   pictures: 'الصور',
   startPicture: 'الصورة الأولى',
   endPicture: 'الصورة الأخيرة',
@@ -365,13 +402,6 @@ export const ar: Messages = {
   negativePromptHint: 'ما ينبغي أن يتجنبه الفيلم.',
   loops: 'الانتهاء حيث يبدأ (تكرار)',
   storesFilm: 'كتابة الأوصاف في ملف MP4 ليمكن فتحه هنا من جديد',
-  words: 'ما يعرفه النموذج',
-  cast: 'الشخصيات',
-  actions: 'الأفعال',
-  places: 'الأماكن',
-  times: 'الأوقات',
-  weathers: 'الطقس',
-  cameras: 'الكاميرا',
   model: 'النموذج',
   generate: 'إنشاء',
   generateKey: 'Ctrl + Enter',
@@ -416,6 +446,97 @@ export const ar: Messages = {
   statusStopped: 'توقف. ما صُنع محفوظ.',
   statusOpened: 'فُتح الفيلم.',
   statusRemoved: 'أُزيل النموذج من هذا المتصفح.',
+
+  // First visit
+
+  // Prompting
+  understood: 'فُهم:',
+  surprise: 'فاجئني',
+  wordsButton: 'الكلمات',
+  wordsTitle: 'كلمات يعرفها النموذج',
+  wordKinds: {
+    cast: 'الشخصيات',
+    actions: 'الفعل',
+    places: 'المكان',
+    times: 'الوقت',
+    weathers: 'الطقس',
+    cameras: 'الكاميرا',
+  },
+  undo: 'تراجع',
+  redo: 'إعادة',
+  statusBack: { undo: 'عاد ما كان هنا من قبل.', redo: 'عاد التغيير.' },
+  statusTaken: 'الفيلم السابق الآن في الاستمارة.',
+  guide: 'كيف تكتب وصفًا',
+  advice: [
+    'جملة قصيرة واحدة بالإنجليزية: من، وماذا يفعل، وأين. في «الكلمات» كل ما تعلّمه النموذج.',
+    'الأسماء والكتابة والأعداد الكبيرة والقصص الطويلة لا تنجح؛ أما فيلم من عدة لقطات فينجح.',
+    'ليس ما قصدته؟ أنشئ مرة أخرى: بذرة أخرى تعطي مقطعًا آخر.',
+  ],
+  themes: {
+    animals: 'حيوانات',
+    tales: 'كان يا ما كان',
+    machines: 'آلات',
+    far: 'بعيدًا بعيدًا',
+  },
+  unwatched: 'لا يُدقَّق الإملاء في هذه الخانات: بعض المتصفحات ترسل ما تدققه إلى الشركة التي صنعتها.',
+  history: 'أوصاف سابقة',
+  clearHistory: 'إفراغ القائمة',
+  historyCleared: 'القائمة فارغة.',
+  // The arrow points onwards, which is to the left.
+  alike: (word, known) => `${isolate(word)} ← ${isolate(known)}`,
+  unknownWords: (unknown) => `لا يعرف النموذج: ${listed(unknown)}. اختر من «الكلمات» بدلًا من ذلك.`,
+  openWords: (open) => `ليس في قائمته: ${listed(open)}.`,
+  earlier: (rowCount, seed) => `${rowCount > 1 ? `${shots(rowCount)}، ` : ''}البذرة ${seed}`,
+
+  // Progress and queue
+  preview: 'معاينة',
+  previewOf: (prompt) => `معاينة: ${isolate(prompt)}`,
+  tellWhenDone: 'أخبرني عند الانتهاء',
+  tellRefused: 'يرفض المتصفح ذلك لهذا الموقع. اسمح بالإشعارات في إعدادات الموقع ثم حاول مرة أخرى.',
+  toldDone: 'ما طلبته جاهز.',
+  toldAttention: 'توقف العمل. تعال وألقِ نظرة.',
+  addToQueue: 'إضافة إلى قائمة الانتظار',
+  queue: 'قائمة الانتظار',
+  queueStart: 'بدء قائمة الانتظار',
+  stopAll: 'إيقاف الكل',
+  queueStates: { making: 'قيد الصنع', made: 'جاهز', failed: 'فشل' },
+  show: 'عرض',
+  edit: 'تعديل',
+  queueFacts: (seconds, seed) =>
+    `${seconds === Infinity ? 'حتى توقفه' : clock(seconds, true)} · البذرة ${seed}`,
+  moreShots: (shotCount) =>
+    plural(shotCount, {
+      one: 'ولقطة أخرى',
+      two: 'ولقطتان أخريان',
+      other: `و${shots(shotCount)} أخرى`,
+    }),
+  moveUp: 'نقل إلى أعلى',
+  moveDown: 'نقل إلى أسفل',
+  remove: 'إزالة',
+  filmTool: (tool, prompt) => `${tool}: ${isolate(prompt)}`,
+  queueAdded: (number) => `أُضيف إلى قائمة الانتظار برقم ${number}.`,
+  queueMoved: (number, filmCount) => `أصبح رقم ${number} من ${filmCount}.`,
+  queueNext: (prompt) => `التالي: ${isolate(prompt)}`,
+  queueEdited: 'عاد إلى الاستمارة.',
+
+  // Library
+
+  // Sharing
+  copyLink: 'نسخ الرابط',
+  linkCopied: 'نُسخ الرابط. فيه الكلمات والإعدادات، لا المقطع.',
+  linkToCopy: 'انسخ هذا الرابط:',
+  linkWithoutPictures: 'تبقى الصور هنا؛ احفظ الفيلم لإرسالها معه.',
+  shareFile: 'مشاركة',
+  fromLink: 'من رابط: ألقِ نظرة ثم اضغط «إنشاء».',
+
+  // Models
+
+  // Offline
+  updateReady: 'إصدار جديد جاهز.',
+  updateOtherTabs: 'إصدار جديد جاهز. أغلق أولًا علامات التبويب الأخرى لهذه الصفحة.',
+  shieldReady: 'بعد إعادة التحميل تكون هذه الصفحة أسرع ولا تستطيع إرسال شيء إلى مكان آخر.',
+  reload: 'إعادة التحميل',
+  install: 'تثبيت',
 
   stepOf: (stage, number, total) => {
     const unit = stage === 'denoise' ? 'الخطوة' : 'الصورة';

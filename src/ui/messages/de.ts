@@ -1,6 +1,6 @@
 // German: the same sentences as in en.ts. Nobody is addressed as “du” or “Sie”; what to do stands in the infinitive.
 import type { GpuRefusal } from '../../core/device.ts';
-import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
 import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
@@ -39,6 +39,15 @@ const errors: ErrorMessages = {
     title: `In ${name} lässt sich kein Film lesen.`,
     action: `Einen Film öffnen, der als JSON gespeichert wurde, oder ein MP4, das mit seinen Beschreibungen gespeichert wurde. ${sentence(reason ?? 'In diese Datei wurde kein Film geschrieben')}`,
   }),
+  'link-unusable': ({ cause }) => LINK_FAULTS[cause],
+  'link-refused': () => ({
+    title: 'Dieser Link verlangt einen Film, der hier nicht entstehen kann.',
+    action: 'Vielleicht stammt er von einer anderen Version dieser Seite.',
+  }),
+  'link-too-long': ({ characterCount, maxCharacterCount }) => ({
+    title: 'Dieser Film ist zu lang für einen Link.',
+    action: `Stattdessen „Film speichern“ wählen und die Datei schicken: Ein Link mit ${count(characterCount)} Zeichen geht verloren, höchstens ${count(maxCharacterCount)} gehen.`,
+  }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `Clips mit ${widthPx} × ${heightPx} Pixeln macht dieses Modell nicht.`,
     action: `Eine dieser Größen wählen: ${sentence(sizes)}`,
@@ -58,6 +67,10 @@ const errors: ErrorMessages = {
   'pack-unreachable': ({ url, reason }) => ({
     title: 'Die Beschreibung des Modells ließ sich nicht laden.',
     action: `Die Verbindung prüfen und noch einmal versuchen. ${url}: ${sentence(reason)}`,
+  }),
+  'offline-without-model': ({ missingByteLength }) => ({
+    title: 'Das Modell ist noch nicht auf diesem Gerät, und es gibt kein Netz.',
+    action: `Mit dem Netz verbinden und ${bytes(missingByteLength)} laden; danach geht es ohne Netz.`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: 'Der Download ist abgebrochen.',
@@ -151,6 +164,17 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
   retake: {
     what: 'keinen Teil eines Films neu drehen',
     instead: 'Die ganze Szene neu machen',
+  },
+};
+
+const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
+  damaged: {
+    title: 'Dieser Link ist beschädigt.',
+    action: 'Noch einmal ganz kopieren: Vielleicht ging unterwegs ein Teil verloren.',
+  },
+  'not-ours': {
+    title: 'Dieser Link stammt nicht von dieser Seite.',
+    action: 'Nichts davon wurde übernommen. Um den Film als Datei bitten.',
   },
 };
 
@@ -337,7 +361,6 @@ export const de: Messages = {
   secondsUnit: 's',
   endless: 'Ohne Ende',
   shape: 'Format',
-  camera: 'Kamera',
   pictures: 'Bilder',
   startPicture: 'Erstes Bild',
   endPicture: 'Letztes Bild',
@@ -362,13 +385,6 @@ export const de: Messages = {
   negativePromptHint: 'Was der Film vermeiden soll.',
   loops: 'Enden, wo er beginnt (Schleife)',
   storesFilm: 'Die Beschreibungen in das MP4 schreiben, damit es hier wieder geöffnet werden kann',
-  words: 'Was das Modell kennt',
-  cast: 'Figuren',
-  actions: 'Handlungen',
-  places: 'Orte',
-  times: 'Tageszeiten',
-  weathers: 'Wetter',
-  cameras: 'Kamera',
   model: 'Modell',
   generate: 'Erzeugen',
   generateKey: 'Strg + Enter',
@@ -413,6 +429,99 @@ export const de: Messages = {
   statusStopped: 'Gestoppt. Was schon da war, bleibt erhalten.',
   statusOpened: 'Der Film ist geöffnet.',
   statusRemoved: 'Das Modell ist aus diesem Browser entfernt.',
+
+  // First visit
+
+  // Prompting
+  understood: 'Verstanden:',
+  surprise: 'Überraschen lassen',
+  wordsButton: 'Wörter',
+  wordsTitle: 'Wörter, die das Modell kennt',
+  wordKinds: {
+    cast: 'Figuren',
+    actions: 'Handlung',
+    places: 'Ort',
+    times: 'Tageszeit',
+    weathers: 'Wetter',
+    cameras: 'Kamera',
+  },
+  undo: 'Rückgängig',
+  redo: 'Wiederherstellen',
+  statusBack: {
+    undo: 'Was vorher hier stand, ist wieder da.',
+    redo: 'Die Änderung ist wieder da.',
+  },
+  statusTaken: 'Der frühere Film steht im Formular.',
+  guide: 'Wie eine Beschreibung gelingt',
+  advice: [
+    'Ein kurzer Satz auf Englisch: wer was wo tut. Unter „Wörter“ steht alles, was das Modell gelernt hat.',
+    'Namen, Schrift, große Zahlen und lange Geschichten gelingen nicht; ein Film aus mehreren Szenen schon.',
+    'Anders gedacht? Noch einmal erzeugen: Ein anderer Startwert ergibt einen anderen Clip.',
+  ],
+  themes: {
+    animals: 'Tiere',
+    tales: 'Es war einmal',
+    machines: 'Maschinen',
+    far: 'Weit weg',
+  },
+  unwatched:
+    'In diesen Feldern wird die Rechtschreibung nicht geprüft: Manche Browser senden, was sie prüfen, an ihren Hersteller.',
+  history: 'Frühere Beschreibungen',
+  clearHistory: 'Liste leeren',
+  historyCleared: 'Die Liste ist leer.',
+  alike: (word, known) => `${word} → ${known}`,
+  unknownWords: (unknown) =>
+    `Dem Modell unbekannt: ${unknown.join(', ')}. Stattdessen aus „Wörter“ wählen.`,
+  openWords: (open) => `Nicht in seiner Liste: ${open.join(', ')}.`,
+  earlier: (rowCount, seed) =>
+    `${rowCount > 1 ? `${count(rowCount)} Szenen, ` : ''}Startwert ${seed}`,
+
+  // Progress and queue
+  preview: 'Vorschau',
+  previewOf: (prompt) => `Vorschau: ${prompt}`,
+  tellWhenDone: 'Melden, wenn es fertig ist',
+  tellRefused:
+    'Der Browser lehnt es für diese Seite ab. In den Website-Einstellungen Benachrichtigungen erlauben und noch einmal versuchen.',
+  toldDone: 'Was gewünscht war, ist fertig.',
+  toldAttention: 'Die Arbeit steht still. Bitte nachsehen.',
+  addToQueue: 'In die Warteschlange',
+  queue: 'Warteschlange',
+  queueStart: 'Warteschlange starten',
+  stopAll: 'Alles stoppen',
+  queueStates: { making: 'in Arbeit', made: 'fertig', failed: 'fehlgeschlagen' },
+  show: 'Zeigen',
+  edit: 'Bearbeiten',
+  queueFacts: (seconds, seed) =>
+    `${seconds === Infinity ? 'bis zum Stopp' : clock(seconds, true)} · Startwert ${seed}`,
+  moreShots: (shotCount) =>
+    `und ${count(shotCount)} weitere ${shotCount === 1 ? 'Szene' : 'Szenen'}`,
+  moveUp: 'Nach oben schieben',
+  moveDown: 'Nach unten schieben',
+  remove: 'Entfernen',
+  filmTool: (tool, prompt) => `${tool}: ${prompt}`,
+  queueAdded: (number) => `In der Warteschlange, Nummer ${number}.`,
+  queueMoved: (number, filmCount) => `Jetzt Nummer ${number} von ${filmCount}.`,
+  queueNext: (prompt) => `Als Nächstes: ${prompt}`,
+  queueEdited: 'Wieder im Formular.',
+
+  // Library
+
+  // Sharing
+  copyLink: 'Link kopieren',
+  linkCopied: 'Der Link ist kopiert. Er enthält Worte und Einstellungen, nicht den Clip.',
+  linkToCopy: 'Diesen Link kopieren:',
+  linkWithoutPictures: 'Bilder bleiben hier; den Film speichern, um sie mitzuschicken.',
+  shareFile: 'Teilen',
+  fromLink: 'Aus einem Link: erst ansehen, dann „Erzeugen“ drücken.',
+
+  // Models
+
+  // Offline
+  updateReady: 'Eine neue Version ist bereit.',
+  updateOtherTabs: 'Eine neue Version ist bereit. Zuerst die anderen Tabs dieser Seite schließen.',
+  shieldReady: 'Neu geladen ist diese Seite schneller und kann nichts anderswohin senden.',
+  reload: 'Neu laden',
+  install: 'Installieren',
 
   stepOf: (stage, number, total) => {
     const unit = stage === 'denoise' ? 'Schritt' : 'Bild';

@@ -1,6 +1,6 @@
 // Spanish: the same sentences as in en.ts, in the “tú” of friendly programs; buttons are infinitives.
 import type { GpuRefusal } from '../../core/device.ts';
-import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
 import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
@@ -39,6 +39,15 @@ const errors: ErrorMessages = {
     title: `No se puede leer ninguna película en ${name}.`,
     action: `Abre una película guardada como JSON o un MP4 guardado con sus descripciones. ${sentence(reason ?? 'En este archivo no se escribió ninguna película')}`,
   }),
+  'link-unusable': ({ cause }) => LINK_FAULTS[cause],
+  'link-refused': () => ({
+    title: 'Este enlace pide una película que aquí no se puede hacer.',
+    action: 'Puede que venga de otra versión de esta página.',
+  }),
+  'link-too-long': ({ characterCount, maxCharacterCount }) => ({
+    title: 'Esta película es demasiado larga para un enlace.',
+    action: `Elige «Guardar película» y envía el archivo: un enlace de ${count(characterCount)} caracteres se pierde; el máximo es ${count(maxCharacterCount)}.`,
+  }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `Este modelo no hace clips de ${widthPx} × ${heightPx} píxeles.`,
     action: `Elige uno de estos tamaños: ${sentence(sizes)}`,
@@ -58,6 +67,10 @@ const errors: ErrorMessages = {
   'pack-unreachable': ({ url, reason }) => ({
     title: 'No se pudo cargar la descripción del modelo.',
     action: `Comprueba la conexión e inténtalo de nuevo. ${url}: ${sentence(reason)}`,
+  }),
+  'offline-without-model': ({ missingByteLength }) => ({
+    title: 'El modelo todavía no está en este dispositivo y no hay red.',
+    action: `Conéctate para descargar ${bytes(missingByteLength)}; después ya no hace falta la red.`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: 'La descarga se ha detenido.',
@@ -134,6 +147,17 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
   endPicture: { what: 'terminar en una imagen', instead: 'Quita la última imagen' },
   loop: { what: 'hacer una película que acabe donde empieza', instead: 'Renuncia al bucle' },
   retake: { what: 'repetir una parte de una película', instead: 'Vuelve a hacer la toma entera' },
+};
+
+const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
+  damaged: {
+    title: 'Este enlace está dañado.',
+    action: 'Cópialo otra vez, entero: puede que una parte se perdiera por el camino.',
+  },
+  'not-ours': {
+    title: 'Este enlace no lo hizo esta página.',
+    action: 'No se ha tomado nada de él. Pide la película como archivo.',
+  },
 };
 
 const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
@@ -318,7 +342,6 @@ export const es: Messages = {
   secondsUnit: 's',
   endless: 'Sin fin',
   shape: 'Formato',
-  camera: 'Cámara',
   pictures: 'Imágenes',
   startPicture: 'Primera imagen',
   endPicture: 'Última imagen',
@@ -343,13 +366,6 @@ export const es: Messages = {
   negativePromptHint: 'Lo que la película debe evitar.',
   loops: 'Terminar donde empieza (bucle)',
   storesFilm: 'Escribir las descripciones en el MP4 para poder abrirlo aquí otra vez',
-  words: 'Lo que el modelo conoce',
-  cast: 'Personajes',
-  actions: 'Acciones',
-  places: 'Lugares',
-  times: 'Momentos del día',
-  weathers: 'Tiempo',
-  cameras: 'Cámara',
   model: 'Modelo',
   generate: 'Generar',
   generateKey: 'Ctrl + Intro',
@@ -394,6 +410,94 @@ export const es: Messages = {
   statusStopped: 'Parado. Lo que ya estaba hecho se conserva.',
   statusOpened: 'La película está abierta.',
   statusRemoved: 'El modelo ya no está en este navegador.',
+
+  // First visit
+
+  // Prompting
+  understood: 'Entendido:',
+  surprise: 'Sorpréndeme',
+  wordsButton: 'Palabras',
+  wordsTitle: 'Palabras que el modelo conoce',
+  wordKinds: {
+    cast: 'Personajes',
+    actions: 'Acción',
+    places: 'Lugar',
+    times: 'Momento del día',
+    weathers: 'Tiempo',
+    cameras: 'Cámara',
+  },
+  undo: 'Deshacer',
+  redo: 'Rehacer',
+  statusBack: { undo: 'Ha vuelto lo que había antes.', redo: 'El cambio ha vuelto.' },
+  statusTaken: 'La película anterior está en el formulario.',
+  guide: 'Cómo escribir una descripción',
+  advice: [
+    'Una frase corta en inglés: quién, qué hace y dónde. En «Palabras» está todo lo que se enseñó al modelo.',
+    'Los nombres, los textos, los números grandes y las historias largas no salen; una película de varias tomas, sí.',
+    '¿No es lo que querías? Genera otra vez: otra semilla da otro clip.',
+  ],
+  themes: {
+    animals: 'Animales',
+    tales: 'Érase una vez',
+    machines: 'Máquinas',
+    far: 'Muy lejos',
+  },
+  unwatched:
+    'En estos campos no se revisa la ortografía: algunos navegadores envían a su fabricante lo que revisan.',
+  history: 'Descripciones anteriores',
+  clearHistory: 'Vaciar la lista',
+  historyCleared: 'La lista está vacía.',
+  alike: (word, known) => `${word} → ${known}`,
+  unknownWords: (unknown) =>
+    `El modelo no conoce: ${unknown.join(', ')}. Elige mejor entre las «Palabras».`,
+  openWords: (open) => `Fuera de su lista: ${open.join(', ')}.`,
+  earlier: (rowCount, seed) => `${rowCount > 1 ? `${count(rowCount)} tomas, ` : ''}semilla ${seed}`,
+
+  // Progress and queue
+  preview: 'Vista previa',
+  previewOf: (prompt) => `Vista previa: ${prompt}`,
+  tellWhenDone: 'Avisarme cuando termine',
+  tellRefused:
+    'El navegador lo rechaza para este sitio. Permite las notificaciones en los ajustes del sitio e inténtalo de nuevo.',
+  toldDone: 'Lo que pediste está listo.',
+  toldAttention: 'El trabajo se ha detenido. Ven a ver.',
+  addToQueue: 'Añadir a la cola',
+  queue: 'Cola',
+  queueStart: 'Iniciar la cola',
+  stopAll: 'Parar todo',
+  queueStates: { making: 'en curso', made: 'terminada', failed: 'fallida' },
+  show: 'Mostrar',
+  edit: 'Editar',
+  queueFacts: (seconds, seed) =>
+    `${seconds === Infinity ? 'hasta que la pares' : clock(seconds, true)} · semilla ${seed}`,
+  moreShots: (shotCount) => `y ${count(shotCount)} ${shotCount === 1 ? 'toma' : 'tomas'} más`,
+  moveUp: 'Subir',
+  moveDown: 'Bajar',
+  remove: 'Quitar',
+  filmTool: (tool, prompt) => `${tool}: ${prompt}`,
+  queueAdded: (number) => `Añadida a la cola con el número ${number}.`,
+  queueMoved: (number, filmCount) => `Ahora es la número ${number} de ${filmCount}.`,
+  queueNext: (prompt) => `A continuación: ${prompt}`,
+  queueEdited: 'De vuelta en el formulario.',
+
+  // Library
+
+  // Sharing
+  copyLink: 'Copiar enlace',
+  linkCopied: 'El enlace está copiado. Lleva las palabras y los ajustes, no el clip.',
+  linkToCopy: 'Copia este enlace:',
+  linkWithoutPictures: 'Las imágenes se quedan aquí; guarda la película para enviarlas también.',
+  shareFile: 'Compartir',
+  fromLink: 'Viene de un enlace: míralo y luego pulsa «Generar».',
+
+  // Models
+
+  // Offline
+  updateReady: 'Hay una versión nueva lista.',
+  updateOtherTabs: 'Hay una versión nueva lista. Cierra antes las otras pestañas de esta página.',
+  shieldReady: 'Recargada, esta página es más rápida y no puede enviar nada a otra parte.',
+  reload: 'Recargar',
+  install: 'Instalar',
 
   stepOf: (stage, number, total) => {
     const unit = stage === 'denoise' ? 'paso' : 'fotograma';

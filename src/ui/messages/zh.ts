@@ -1,7 +1,7 @@
 // Simplified Chinese: the same sentences as in en.ts; no spaces between Chinese and Latin words or digits are needed,
 // but they read better.
 import type { GpuRefusal } from '../../core/device.ts';
-import type { AskedConditioning, PictureFault } from '../../core/errors.ts';
+import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
 import type { Expectation } from '../../core/expectation.ts';
 import type { Transition } from '../../core/film.ts';
@@ -38,6 +38,15 @@ const errors: ErrorMessages = {
     title: `在 ${name} 中读不到影片。`,
     action: `请打开保存为 JSON 的影片，或保存时带有描述的 MP4。${sentence(reason ?? '这个文件里没有写入影片')}`,
   }),
+  'link-unusable': ({ cause }) => LINK_FAULTS[cause],
+  'link-refused': () => ({
+    title: '这个链接要的影片在这里做不了。',
+    action: '它可能来自本页的另一个版本。',
+  }),
+  'link-too-long': ({ characterCount, maxCharacterCount }) => ({
+    title: '这部影片太长，放不进链接。',
+    action: `请选择 “保存影片” 并发送文件：${count(characterCount)} 个字符的链接会丢失，最多 ${count(maxCharacterCount)} 个。`,
+  }),
   'size-unavailable': ({ widthPx, heightPx, sizes }) => ({
     title: `此模型不制作 ${widthPx} × ${heightPx} 像素的短片。`,
     action: `请选择以下尺寸之一：${sentence(sizes)}`,
@@ -57,6 +66,10 @@ const errors: ErrorMessages = {
   'pack-unreachable': ({ url, reason }) => ({
     title: '无法加载模型的说明。',
     action: `请检查网络连接后再试。${url}：${sentence(reason)}`,
+  }),
+  'offline-without-model': ({ missingByteLength }) => ({
+    title: '模型还不在这台设备上，而且没有网络。',
+    action: `请联网下载 ${bytes(missingByteLength)}；之后就不需要网络了。`,
   }),
   'shard-unreachable': ({ url, reason, attemptCount }) => ({
     title: '下载中断了。',
@@ -131,6 +144,17 @@ const ASKED: Record<AskedConditioning, { what: string; instead: string }> = {
   endPicture: { what: '在一张图片上结束', instead: '去掉尾帧图片' },
   loop: { what: '制作首尾相接的影片', instead: '不要循环' },
   retake: { what: '重拍影片的一部分', instead: '把整个镜头重做一遍' },
+};
+
+const LINK_FAULTS: Record<LinkFault, ErrorMessage> = {
+  damaged: {
+    title: '这个链接已损坏。',
+    action: '请重新完整地复制：途中可能丢了一部分。',
+  },
+  'not-ours': {
+    title: '这个链接不是本页生成的。',
+    action: '没有采用其中的任何内容。请让对方把影片作为文件发来。',
+  },
 };
 
 const PICTURE_FAULTS: Record<PictureFault, (detail: string) => ErrorMessage> = {
@@ -305,7 +329,6 @@ export const zh: Messages = {
   secondsUnit: '秒',
   endless: '一直继续',
   shape: '画幅',
-  camera: '运镜',
   pictures: '图片',
   startPicture: '首帧图片',
   endPicture: '尾帧图片',
@@ -330,13 +353,6 @@ export const zh: Messages = {
   negativePromptHint: '影片应避开的内容。',
   loops: '在开头处结束（循环）',
   storesFilm: '把描述写入 MP4，以便在这里再次打开',
-  words: '模型认识的',
-  cast: '角色',
-  actions: '动作',
-  places: '地点',
-  times: '时间',
-  weathers: '天气',
-  cameras: '运镜',
   model: '模型',
   generate: '生成',
   generateKey: 'Ctrl + Enter',
@@ -381,6 +397,91 @@ export const zh: Messages = {
   statusStopped: '已停止。已做好的部分会保留。',
   statusOpened: '影片已打开。',
   statusRemoved: '模型已从此浏览器移除。',
+
+  // First visit
+
+  // Prompting
+  understood: '已理解：',
+  surprise: '来点惊喜',
+  wordsButton: '词语',
+  wordsTitle: '模型认识的词语',
+  wordKinds: {
+    cast: '角色',
+    actions: '动作',
+    places: '地点',
+    times: '时间',
+    weathers: '天气',
+    cameras: '运镜',
+  },
+  undo: '撤销',
+  redo: '重做',
+  statusBack: { undo: '之前的内容回来了。', redo: '更改回来了。' },
+  statusTaken: '之前的影片已放入表单。',
+  guide: '怎样写描述',
+  advice: [
+    '用英文写一个短句：谁、做什么、在哪里。“词语” 里有模型学过的一切。',
+    '名字、文字、大数目和长故事行不通；由几个镜头组成的影片可以。',
+    '不是你想要的？再生成一次：换一个种子就是另一部短片。',
+  ],
+  themes: {
+    animals: '动物',
+    tales: '从前',
+    machines: '机器',
+    far: '远方',
+  },
+  unwatched: '这些输入框不检查拼写：有些浏览器会把检查的内容发给它们的厂商。',
+  history: '以前的描述',
+  clearHistory: '清空列表',
+  historyCleared: '列表已清空。',
+  alike: (word, known) => `${word} → ${known}`,
+  unknownWords: (unknown) => `模型不认识：${unknown.join('、')}。请改从 “词语” 里选。`,
+  openWords: (open) => `不在它的词表里：${open.join('、')}。`,
+  earlier: (rowCount, seed) => `${rowCount > 1 ? `${count(rowCount)} 个镜头，` : ''}种子 ${seed}`,
+
+  // Progress and queue
+  preview: '预览',
+  previewOf: (prompt) => `预览：${prompt}`,
+  tellWhenDone: '完成后通知我',
+  tellRefused: '浏览器不允许本站发通知。请在网站设置中允许通知后再试。',
+  toldDone: '你要的已经做好了。',
+  toldAttention: '工作停下了，请来看看。',
+  addToQueue: '加入队列',
+  queue: '队列',
+  queueStart: '启动队列',
+  stopAll: '全部停止',
+  queueStates: { making: '正在制作', made: '已完成', failed: '失败' },
+  show: '查看',
+  edit: '编辑',
+  queueFacts: (seconds, seed) =>
+    `${seconds === Infinity ? '直到你停止' : clock(seconds, true)} · 种子 ${seed}`,
+  moreShots: (shotCount) => `还有 ${count(shotCount)} 个镜头`,
+  moveUp: '上移',
+  moveDown: '下移',
+  remove: '移除',
+  filmTool: (tool, prompt) => `${tool}：${prompt}`,
+  queueAdded: (number) => `已加入队列，排在第 ${number} 位。`,
+  queueMoved: (number, filmCount) => `现在排在第 ${number} 位，共 ${filmCount} 部。`,
+  queueNext: (prompt) => `下一部：${prompt}`,
+  queueEdited: '已放回表单。',
+
+  // Library
+
+  // Sharing
+  copyLink: '复制链接',
+  linkCopied: '链接已复制。它包含文字和设置，不包含短片。',
+  linkToCopy: '请复制此链接：',
+  linkWithoutPictures: '图片留在这里；要一起发送，请保存影片。',
+  shareFile: '分享',
+  fromLink: '来自链接：先看一看，再按 “生成”。',
+
+  // Models
+
+  // Offline
+  updateReady: '新版本已就绪。',
+  updateOtherTabs: '新版本已就绪。请先关闭本页的其他标签页。',
+  shieldReady: '重新加载后，本页更快，也无法向别处发送任何内容。',
+  reload: '重新加载',
+  install: '安装',
 
   stepOf: (stage, number, total) => {
     const unit = stage === 'denoise' ? '步' : '帧';
