@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect as expectSoon } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { SITE_FOLDER, serveSite } from '../../src/cli/site.ts';
@@ -27,6 +27,9 @@ const test = base.extend<{ host: Host; bareHost: Host }>({
     await host.close().catch(() => undefined);
   },
 });
+
+/** Clips are made for real, on a machine that may have other work. */
+const expect = expectSoon.configure({ timeout: 60_000 });
 
 const PROMPT = 'a fox in the snow';
 

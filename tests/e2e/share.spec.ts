@@ -1,11 +1,14 @@
 // Films as links, and files handed to other programs, on the built site.
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import { expect } from '@playwright/test';
+import { expect as expectSoon } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { errorMessage, words } from '../../src/ui/messages.ts';
 import { openHost } from './host.ts';
 import { test } from './studio-test.ts';
+
+/** Clips are made for real, on a machine that may have other work. */
+const expect = expectSoon.configure({ timeout: 60_000 });
 
 const PROMPT = 'a canary in the quartz mine';
 
