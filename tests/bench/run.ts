@@ -160,7 +160,7 @@ async function printLoading(): Promise<void> {
 /** Bytes that come before the first paint, as a server that compresses would send them. */
 async function printFirstPaint(): Promise<void> {
   const browser = await chromium.launch({ ...(await chromiumLaunch()), headless: true });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   const names: string[] = [];
   page.on('response', (response) => names.push(new URL(response.url()).pathname));
   await page.goto(site.url, { waitUntil: 'networkidle' });
