@@ -12,7 +12,6 @@ export function stemOf(word: string): string {
 function withoutEnding(word: string): string {
   const verb = /^(.{2,})(?:ing|ed)$/.exec(word)?.[1];
   if (verb !== undefined && VOWEL.test(verb)) return verb;
-  if (/..ies$/.test(word)) return word.slice(0, -2);
   if (/.(?:s|x|z|ch|sh|o)es$/.test(word)) return word.slice(0, -2);
   return /[^su]s$/.test(word) && word.length > 2 ? word.slice(0, -1) : word;
 }
