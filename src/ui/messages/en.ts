@@ -505,7 +505,7 @@ export const en = {
   edit: 'Edit',
   /** A film of the queue: how long it is, and from which seed. */
   queueFacts: (seconds: number, seed: number) =>
-    `${seconds === Infinity ? 'until you stop it' : formats.seconds(seconds)} · seed ${seed}`,
+    `${seconds === Infinity ? 'until you stop it' : `${count(seconds)} s`} · seed ${seed}`,
   /** What stands behind the words of the first shot of several. */
   moreShots: (shotCount: number) =>
     `and ${count(shotCount)} more shot${shotCount === 1 ? '' : 's'}`,
