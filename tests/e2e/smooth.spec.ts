@@ -113,3 +113,18 @@ for (const { model, stepCount } of [
     expect(best).toBeLessThan(LONG_TASK_MS);
   });
 }
+
+test('a preview of the whole model is seen before its frames, and goes when it is cancelled', async ({
+  page,
+  siteUrl,
+}) => {
+  await page.goto(`${siteUrl}?device=wasm`);
+  await page.getByLabel('What happens?').fill('a red car drives to the right in a city');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await page.getByRole('button', { name: /^Download/ }).click();
+  const preview = page.getByRole('img', { name: /^Preview:/ });
+  await expect(preview).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/^Denoising/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(preview).toBeHidden({ timeout: 30_000 });
+});

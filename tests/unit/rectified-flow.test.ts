@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { rectifiedFlowClean, rectifiedFlowSteps } from '../../workers/generate/schedulers/rectified-flow.ts';
+import {
+  rectifiedFlowClean,
+  rectifiedFlowSteps,
+} from '../../workers/generate/schedulers/rectified-flow.ts';
 import clips from '../fixtures/reference/builtin/clip.json' with { type: 'json' };
 
 describe('rectifiedFlowSteps', () => {
