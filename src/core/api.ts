@@ -154,6 +154,8 @@ export interface ExportApi {
 /** A clip to be turned into another file. */
 export interface ConversionRequest {
   mp4: Blob;
+  /** WebCodecs codec string, as it was encoded. */
+  codec: string;
   format: FilmFormat;
   to: Conversion;
 }

@@ -117,13 +117,14 @@ export class ClipStore {
    * @param undoEnds settles when nobody can bring it back any more; its bytes go then
    * @returns when it is off the list
    */
-  delete(clip: KeptClip, undoEnds: Promise<unknown>): Promise<unknown> {
+  delete(clip: KeptClip, undoEnds: Promise<unknown>): Promise<undefined> {
     const offList = Promise.withResolvers<undefined>();
     const undoable = whileNothingIsSwept(async () => {
-      await this.mark(clip, { isDeleted: true }).then(
-        () => offList.resolve(undefined),
-        offList.reject,
-      );
+      await this.mark(clip, { isDeleted: true }).catch((thrown: unknown) => {
+        offList.reject(thrown);
+        throw thrown;
+      });
+      offList.resolve(undefined);
       await undoEnds;
     });
     // What cannot be dropped now is dropped at the next chance.

@@ -58,10 +58,10 @@ export class ClipLibrary {
   }
 
   /** Makes the small picture of a clip that was just kept; one that cannot be decoded here goes without. */
-  async makePoster(clip: KeptClip, { mp4, format }: MadeFilm): Promise<void> {
+  async makePoster(clip: KeptClip, { mp4, codec, format }: MadeFilm): Promise<void> {
     try {
       const neverAborted = new AbortController().signal;
-      const request: ConversionRequest = { mp4, format, to: 'thumbnail' };
+      const request: ConversionRequest = { mp4, codec, format, to: 'thumbnail' };
       await this.#clips.setPoster(clip, await this.convert(request, neverAborted, () => undefined));
       this.#tell();
     } catch (thrown) {

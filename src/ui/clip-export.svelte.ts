@@ -15,6 +15,7 @@ export type ExportKind = (typeof EXPORT_KINDS)[number] & ('mp4' | Conversion);
 export interface ExportSource {
   name: string;
   seed: number;
+  codec: string;
   format: FilmFormat;
   mp4: () => Promise<Blob>;
 }
@@ -62,12 +63,12 @@ export class ClipExport {
   }
 
   async #write(kind: ExportKind, signal: AbortSignal): Promise<{ file: Blob; name: string }> {
-    const { name, seed, format } = this.#source;
+    const { name, seed, codec, format } = this.#source;
     const named = { rows: [{ prompt: name }], seed };
     const mp4 = await this.#source.mp4();
     if (kind === 'mp4') return { file: mp4, name: clipFileName(named) };
     const library = await this.#library();
-    const file = await library.convert({ mp4, format, to: kind }, signal, (event) => {
+    const file = await library.convert({ mp4, codec, format, to: kind }, signal, (event) => {
       if (event.type === 'advance') this.fraction = event.done / format.frameCount;
     });
     return { file, name: convertedFileName(named, kind, format) };

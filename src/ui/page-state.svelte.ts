@@ -191,7 +191,7 @@ export class PageState {
     }
     const clip = this.variations.take(index);
     if (!clip) return;
-    this.#setClip(clip);
+    void this.#setClip(clip);
     this.useSettings();
     void this.queue?.goOn();
   }
@@ -202,7 +202,7 @@ export class PageState {
     this.#begin('keeping');
     try {
       const made = await this.kept.finish(this.#makeOptions());
-      this.#setClip(clipOf(made, EMPTY_RING, []));
+      await this.#setClip(clipOf(made, EMPTY_RING, []));
       this.say(words.statusDone);
     } catch (thrown) {
       this.fault.show(thrown);
@@ -304,8 +304,11 @@ export class PageState {
     const isSteered = wasSteered(film, made.film);
     const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
     this.queue?.settle({ state: 'made', made });
-    this.#setClip(clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []));
+    const kept = this.#setClip(
+      clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []),
+    );
     if (changesForm || (isFromForm && isSteered && isFormUnchanged)) this.useSettings();
+    await kept;
   }
 
   async #makeVariations(films: readonly Film[]): Promise<void> {
@@ -343,10 +346,10 @@ export class PageState {
     return { storesFilm: this.storesFilm, isPrivate: this.isPrivate };
   }
 
-  /** Puts a new clip on the stage and into the library. */
-  #setClip(clip: FinishedClip): void {
+  /** Puts a new clip on the stage and into the library; a page that closes before it is there would lose it. */
+  async #setClip(clip: FinishedClip): Promise<void> {
     this.#stage(clip);
-    if (!this.isPrivate) void this.kept.keepClip(clip.made);
+    if (!this.isPrivate) await this.kept.keepClip(clip.made);
   }
 
   #stage(clip: FinishedClip): void {

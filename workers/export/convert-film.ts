@@ -21,7 +21,7 @@ const WRITERS: Record<Conversion, () => Promise<WritePictures>> = {
 
 /** @see ConvertApi.convert */
 export async function convertFilm(
-  { mp4, format, to }: ConversionRequest,
+  { mp4, codec, format, to }: ConversionRequest,
   signal: AbortSignal,
   emit: Emit,
 ): Promise<Blob> {
@@ -31,7 +31,7 @@ export async function convertFilm(
   ]);
   const pictures = async function* (): AsyncGenerator<Picture, undefined> {
     let count = 0;
-    for await (const picture of readPictures(mp4)) {
+    for await (const picture of readPictures(mp4, codec)) {
       throwIfCancelled(signal);
       yield picture;
       emit({ type: 'advance', stage: 'encode', done: ++count, atMs: Date.now() });

@@ -129,7 +129,7 @@ const errors: ErrorMessages = {
     action: `Try again; if it happens twice, use another browser. ${codec}: ${sentence(reason)}`,
   }),
   'clip-missing': ({ name }) => ({
-    title: `“${name}” is no longer here.`,
+    title: `The clip “${name}” is no longer here.`,
     action:
       'Another tab has deleted it, or the browser needed the room. Its settings make it again.',
   }),
@@ -524,13 +524,13 @@ export const en = {
   libraryEmptyHint: 'Every clip that you finish stays here until you delete it.',
   libraryEmptyPrivate: 'Private mode is on: clips that you finish are not kept.',
   libraryFirst: 'Make a clip',
-  librarySearch: 'Search names and prompts',
+  librarySearch: 'Search',
   libraryStarred: 'Starred only',
   libraryNoneFits: 'No clip fits.',
   libraryTotal: (clipCount: number, byteLength: number) =>
     `${clipCount === 1 ? 'One clip' : `${count(clipCount)} clips`}, ${bytes(byteLength)}`,
   clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }: FilmFormat, byteLength: number) =>
-    `${clockText(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+    `${clockText(frameCount / framesPerSecond)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
   open: 'Open',
   rename: 'Rename',
   delete: 'Delete',
