@@ -1,7 +1,7 @@
 // The consent to a download: asked for once, before the first byte, and good for all that waits behind it.
 import { throwIfCancelled } from '../core/cancel.ts';
 import type { Film } from '../core/film.ts';
-import type { Studio } from '../studio/studio.ts';
+import type { Download, Studio } from '../studio/studio.ts';
 import type { Order } from './orders.ts';
 
 /** A download that waits for consent. */
@@ -20,6 +20,14 @@ export class ConsentState {
 
   constructor(studio: Studio) {
     this.#studio = studio;
+  }
+
+  /**
+   * What a film would bring down, without asking.
+   * @throws StudioError what `Studio.downloadFor` throws
+   */
+  foresee(film: Film): Promise<Download> {
+    return this.#studio.downloadFor(film);
   }
 
   /**

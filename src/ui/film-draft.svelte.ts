@@ -113,6 +113,12 @@ export class FilmDraft {
     this.rows = [row];
   }
 
+  /** Writes an example into a form that has no words yet. */
+  takeExample(prompt: string): void {
+    const [row] = this.rows;
+    if (this.rows.length === 1 && row?.prompt === '') row.prompt = prompt;
+  }
+
   /** Another seed for the next film, unless it is locked; what was retaken from a seed of its own goes too. */
   rollSeed(): void {
     this.isFromLink = false;

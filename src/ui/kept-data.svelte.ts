@@ -7,6 +7,8 @@ import type { Fault } from './fault.svelte.ts';
 /** Kept bytes and films, as far as the page shows them. */
 export class KeptData {
   storedByteLength = $state(0);
+  /** Whether the number above has been counted yet. */
+  isCounted = $state(false);
   unfinished = $state.raw<UnfinishedFilm>();
 
   /** Why the latest clip is not in the library, if so. */
@@ -31,6 +33,7 @@ export class KeptData {
   async count(): Promise<void> {
     try {
       this.storedByteLength = await this.#studio.storedByteLength();
+      this.isCounted = true;
     } catch (thrown) {
       // What happened before matters more than a number at the foot of the page.
       if (!this.#fault.failure) this.#fault.show(thrown);

@@ -122,7 +122,6 @@ export class PageState {
       this.meanwhile = new (await meanwhile).Meanwhile(this);
     } catch (thrown) {
       this.fault.show(thrown);
-      return;
     }
     await this.kept.look();
   }
@@ -130,6 +129,7 @@ export class PageState {
   /** Makes the film of the form when its turn comes, or asks for consent where a download comes first. */
   async generate(): Promise<void> {
     if (this.phase !== 'ready' && !this.busy) return;
+    if (!this.touched) this.draft.takeExample(words.promptPlaceholder);
     this.draft.rollSeed();
     await this.#orderOrQueue(formOrder(this.draft));
   }

@@ -2,6 +2,7 @@
 // A page is loaded again by itself once at most, and only while there is nothing on it to lose.
 import { siteWorker, takeOver, watchUpdates } from '../studio/site-worker.ts';
 import { carry, draftToCarry, isBlank, takeCarried } from './carried-draft.ts';
+import { metering } from './metered.ts';
 import type { PageState } from './page-state.svelte.ts';
 
 const RELOADED_KEY = 'zoetrope.reloaded';
@@ -35,7 +36,8 @@ export class SiteNews {
       this.question = event as InstallQuestion;
     });
     addEventListener('appinstalled', () => (this.question = undefined));
-    const worker = await siteWorker();
+    // It fetches the whole site once more: where bytes cost something, the first film brings it.
+    const worker = metering() ? undefined : await siteWorker();
     if (!worker) return;
     watchUpdates(worker, () => (this.isUpdateReady = true));
     this.#shieldWhenControlled(navigator.serviceWorker);

@@ -6,7 +6,7 @@ import { readFilmJson } from '../../src/core/film-tags.ts';
 import type { StageEvent } from '../../src/core/event.ts';
 import { FallbackStore } from '../../src/library/fallback-store.ts';
 import { dropPieces, filmPieces } from '../../src/library/film-pieces.ts';
-import { codecCandidates } from '../../workers/export/codec.ts';
+import { codecCandidates } from '../../src/core/codec-candidates.ts';
 import { ExportFilm } from '../../workers/export/export-film.ts';
 import { packSegment, parseSegment } from '../../workers/export/segment.ts';
 import { fickleEncoder } from '../fakes/refusing-encoder.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FilmFormat } from '../../src/core/clip.ts';
-import { bitsPerSecondFor, codecCandidates } from '../../workers/export/codec.ts';
+import { bitsPerSecondFor, codecCandidates } from '../../src/core/codec-candidates.ts';
 
 function format(widthPx: number, heightPx: number, framesPerSecond: number): FilmFormat {
   return { widthPx, heightPx, framesPerSecond, frameCount: 17 };

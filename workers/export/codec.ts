@@ -2,55 +2,13 @@
 // Each candidate must encode two frames first: some browsers say yes and then fail.
 // https://bugzilla.mozilla.org/show_bug.cgi?id=1918769
 import type { FilmFormat } from '../../src/core/clip.ts';
+import { codecCandidates, isH264 } from '../../src/core/codec-candidates.ts';
 import { reasonOf, StudioError, studioError } from '../../src/core/errors.ts';
 import { FilmEncoder } from './encode.ts';
 import type { EncodedFrame } from './encode.ts';
-import { AV1_LEVELS, H264_LEVELS, levelCodeFor, VP9_LEVELS } from './levels.ts';
-import type { LevelTable } from './levels.ts';
 
 const PROOF_FRAME_COUNT = 2;
 const PROOF_TIMEOUT_MS = 3000;
-
-/** Widest reach first: codec strings without their level, and the levels to choose from. */
-const FAMILIES: readonly { codec: (levelCode: string) => string; levels: LevelTable }[] = [
-  { codec: (code) => `avc1.6400${code}`, levels: H264_LEVELS }, // High
-  { codec: (code) => `avc1.4d00${code}`, levels: H264_LEVELS }, // Main
-  { codec: (code) => `avc1.42e0${code}`, levels: H264_LEVELS }, // Constrained Baseline
-  { codec: (code) => `vp09.00.${code}.08`, levels: VP9_LEVELS },
-  { codec: (code) => `av01.0.${code}M.08`, levels: AV1_LEVELS },
-];
-
-/** Whether a codec string is H.264, the one that plays everywhere. */
-export function isH264(codec: string): boolean {
-  return codec.startsWith('avc1.');
-}
-
-/**
- * The bit rate for a film: 8 Mbit/s × (pixels per second ÷ those of 1080p at 24)^¾.
- * The power gives small pictures more bits per pixel, as they hold more detail per pixel.
- */
-export function bitsPerSecondFor(format: FilmFormat): number {
-  const pixelsPerSecond = format.widthPx * format.heightPx * format.framesPerSecond;
-  return Math.round(8e6 * (pixelsPerSecond / (1920 * 1080 * 24)) ** 0.75);
-}
-
-/** The encoder configurations to try for a film, best first; codecs without a level for it are left out. */
-export function codecCandidates(format: FilmFormat): VideoEncoderConfig[] {
-  const bitrate = bitsPerSecondFor(format);
-  return FAMILIES.flatMap(({ codec, levels }) => {
-    const code = levelCodeFor(levels, format, bitrate);
-    if (code === undefined) return [];
-    const config: VideoEncoderConfig = {
-      codec: codec(code),
-      width: format.widthPx,
-      height: format.heightPx,
-      framerate: format.framesPerSecond,
-      bitrate,
-      latencyMode: 'quality',
-    };
-    return isH264(config.codec) ? [{ ...config, avc: { format: 'avc' } }] : [config];
-  });
-}
 
 /** A codec that has encoded something here. */
 export interface ProvenCodec {

@@ -3,12 +3,13 @@
 import type { ExportApi, FilmTags, Piece } from '../../src/core/api.ts';
 import { frameOf } from '../../src/core/clip.ts';
 import type { ExportedClip, FilmFormat, FrameBatch } from '../../src/core/clip.ts';
+import { isH264 } from '../../src/core/codec-candidates.ts';
 import { studioError } from '../../src/core/errors.ts';
 import type { StudioError } from '../../src/core/errors.ts';
 import type { Emit, Stage } from '../../src/core/event.ts';
 import { filmTagsBox } from '../../src/core/film-tags.ts';
 import { filmPieces } from '../../src/library/film-pieces.ts';
-import { chooseCodec, isH264 } from './codec.ts';
+import { chooseCodec } from './codec.ts';
 import type { ProvenCodec } from './codec.ts';
 import { FilmSegments } from './film-segments.ts';
 import { Mp4Writer } from './mux.ts';

@@ -3,6 +3,7 @@
 import type { ModelPack } from '../../models/pack.ts';
 import type { DeviceChoice, GpuRefusal } from '../../src/core/device.ts';
 import { reasonOf, studioError } from '../../src/core/errors.ts';
+import { adapterLabel, gpuRefusalOf, wasmThreadCount } from '../../src/core/processors.ts';
 
 /** Where graphs can run. */
 export type OpenedDevice =
@@ -11,9 +12,6 @@ export type OpenedDevice =
 
 /** What a pack asks of a GPU. */
 export type DeviceNeeds = ModelPack['needs'];
-
-// More threads than this cost more in waiting for each other than they bring at the sizes of our graphs.
-const MAX_THREAD_COUNT = 8;
 
 /**
  * Opens a device for a model.
@@ -29,10 +27,7 @@ export async function openDevice(choice: DeviceChoice, needs: DeviceNeeds): Prom
 
 /** The processor, with as many threads as the page's isolation allows. */
 export function openWasm(refusal: GpuRefusal): OpenedDevice {
-  const threadCount = crossOriginIsolated
-    ? Math.min(navigator.hardwareConcurrency, MAX_THREAD_COUNT)
-    : 1;
-  return { kind: 'wasm', threadCount, refusal };
+  return { kind: 'wasm', threadCount: wasmThreadCount(), refusal };
 }
 
 /** Opens a GPU, or says why there is none that is faster than wasm. */
@@ -46,20 +41,13 @@ async function openWebgpu(
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) return { cause: 'no-adapter', detail: '' };
-    const label = labelOf(adapter.info);
-    if (isSoftware(adapter.info) && !acceptSoftware) {
-      return { cause: 'software-adapter', detail: label };
-    }
-    const missing = needs.features.filter((feature) => !adapter.features.has(feature));
-    if (missing.length > 0) return { cause: 'missing-features', detail: missing.join(', ') };
-    if (adapter.limits.maxBufferSize < needs.bufferByteLength) {
-      return { cause: 'small-buffers', detail: String(adapter.limits.maxBufferSize) };
-    }
+    const refusal = gpuRefusalOf(adapter, needs, acceptSoftware);
+    if (refusal) return refusal;
     const device = await adapter.requestDevice({
       requiredFeatures: featuresOf(adapter, needs),
       requiredLimits: limitsOf(adapter),
     });
-    return { kind: 'webgpu', device, adapter: label };
+    return { kind: 'webgpu', device, adapter: adapterLabel(adapter.info) };
   } catch (thrown) {
     return { cause: 'no-device', detail: reasonOf(thrown) };
   }
@@ -87,15 +75,4 @@ function limitsOf({ limits }: GPUAdapter): Record<string, number> {
     maxComputeWorkgroupSizeZ: limits.maxComputeWorkgroupSizeZ,
     maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
   };
-}
-
-function isSoftware(info: GPUAdapterInfo): boolean {
-  return (
-    info.isFallbackAdapter ||
-    /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${info.description}`)
-  );
-}
-
-function labelOf(info: GPUAdapterInfo): string {
-  return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
 }

@@ -1,6 +1,7 @@
 // English: every sentence that a person reads on the page and, where both say the same, on the command line.
 // Free of DOM and Svelte, so Node can import it.
 import type { FilmFormat } from '../../core/clip.ts';
+import type { Capability, CapabilityFacts, Verdict } from '../../core/capability.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type {
   AskedConditioning,
@@ -342,6 +343,60 @@ const transitions: Record<Transition, string> = {
   'cross-fade': 'Cross-fade',
 };
 
+const checks: Record<Capability, { name: string; says: (facts: CapabilityFacts) => string }> = {
+  gpu: {
+    name: 'Graphics processor (WebGPU)',
+    says: ({ gpu, refusal }) =>
+      refusal
+        ? `${gpuRefusal(refusal)} The processor makes the clips instead, which takes longer. Turn on hardware acceleration in the settings of the browser, or try a current Chrome, Edge or Safari.`
+        : `Clips are made on the graphics processor${gpu?.label ? ` (${gpu.label})` : ''}.`,
+  },
+  f16: {
+    name: 'Half-size numbers (f16)',
+    says: ({ gpu }) => {
+      if (!gpu) return 'Without a graphics processor they do not matter.';
+      return gpu.hasF16
+        ? 'The graphics processor can reckon with them: larger models take half the room.'
+        : 'The graphics processor cannot reckon with them. The model here does without; larger ones take more room and time.';
+    },
+  },
+  codec: {
+    name: 'Writing videos (WebCodecs)',
+    says: ({ codec }) => {
+      if (codec === undefined) return 'Use a current Chrome, Edge, Firefox or Safari.';
+      return codec.startsWith('avc1.')
+        ? 'Videos are written in H.264, which plays everywhere.'
+        : `Videos are written in ${codec}, which some players cannot show; a browser can.`;
+    },
+  },
+  storage: {
+    name: 'Storage',
+    says: ({ storage: { refusal, isPersisted, usageByteLength } }) => {
+      if (refusal === 'full')
+        return 'The storage of this browser is full. Clips can be made, but the model comes down again at every visit; deleting something makes room.';
+      if (refusal === 'denied')
+        return 'This browser does not let pages store files, as in some private windows. Clips can be made, but the model comes down again at every visit.';
+      const now =
+        usageByteLength === undefined
+          ? ''
+          : ` It keeps ${bytes(usageByteLength)} for this site now.`;
+      return isPersisted
+        ? `The model can stay in this browser until you remove it.${now}`
+        : `The model can stay in this browser, which may clear it by itself when room gets scarce.${now}`;
+    },
+  },
+  isolation: {
+    name: 'Isolated page',
+    says: ({ isIsolated, threadCount }) => {
+      if (!isIsolated)
+        return 'This page is not kept apart from others, so the browser gives it one thread only. That matters where the processor makes the clips. Reloading the page once may help.';
+      return threadCount > 1
+        ? `The processor can work with ${count(threadCount)} threads.`
+        : 'The processor has one core, and so one thread to work with.';
+    },
+  },
+};
+
 /** How text runs. */
 export type Direction = 'ltr' | 'rtl';
 
@@ -440,6 +495,28 @@ export const en = {
   statusRemoved: 'The model is removed from this browser.',
 
   // First visit
+  about:
+    'Zoetrope turns a sentence into a short moving picture. The model runs in this tab, on your own device.',
+  /** Said before anything is asked for, under the button that asks. */
+  firstDownload: (download: { missingByteLength: number; engineByteLength: number }) =>
+    `The first clip brings ${bytes(download.missingByteLength + download.engineByteLength)} down once. The model then stays in this browser until you choose “Remove model” at the foot of the page.`,
+  consentCellular: 'This device is on a mobile network, which may charge for it.',
+  checkTitle: 'Will it run here?',
+  checking: 'Looking at what this browser can do…',
+  checkOverall: {
+    pass: 'Yes.',
+    slow: 'Yes, but slowly: without a graphics processor.',
+    missing: 'No: this browser cannot write videos.',
+  } satisfies Record<Verdict, string>,
+  checkVerdicts: { pass: 'good', slow: 'slow', missing: 'missing' } satisfies Record<
+    Verdict,
+    string
+  >,
+  checks,
+  copyReport: 'Copy report',
+  reportHolds: 'What stands here, with the names of your browser and graphics processor.',
+  reportCopied: 'The report is copied.',
+  reportToCopy: 'Copy this report:',
 
   // Prompting
   understood: 'Understood:',

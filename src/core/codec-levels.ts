@@ -1,6 +1,6 @@
 // The codec levels that a film needs, from the tables of the three standards.
 // A level too low for the film makes an encoder refuse; one too high makes small players refuse.
-import type { FilmFormat } from '../../src/core/clip.ts';
+import type { FilmFormat } from './clip.ts';
 
 /** One row of a level table: the code as codec strings write it and the most that the level allows. */
 interface Level {
