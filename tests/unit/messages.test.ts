@@ -96,6 +96,8 @@ const told: Partial<Record<ErrorCode, readonly string[]>> = {
   'shard-corrupt': ['One attempt'],
   'webgpu-wrong': ['50%'],
   'out-of-memory': ['decode'],
+  'clip-missing': ['“a fox”'],
+  'clip-unreadable': ['there is no video in it.'],
   unexpected: ['x is not a function'],
 };
 
@@ -124,6 +126,8 @@ const toldEverywhere = ({ bytes, count, percent }: Formats): typeof told => ({
   'graph-failed': ['denoise', 'shape mismatch'],
   'encoder-missing': ['128 × 128', 'avc1, vp09'],
   'encoder-failed': ['avc1.64000d', 'closed'],
+  'clip-missing': ['a fox'],
+  'clip-unreadable': ['MP4', 'there is no video in it'],
   'worker-died': ['export'],
   'call-misused': ['add', 'closed', 'open'],
   'language-unreachable': ['Deutsch', 'Failed to fetch'],
@@ -141,7 +145,8 @@ afterEach(() => {
 describe('errorMessage', () => {
   test.each(codes)('%s: a title and something to do, both whole sentences', (code) => {
     for (const text of Object.values(message(code))) {
-      expect(text).toMatch(/^\p{Lu}.*[.]$/u);
+      // A sentence may begin with the name of a clip.
+      expect(text).toMatch(/^[\p{Lu}“].*[.]$/u);
       expect(text).not.toMatch(/undefined|\[object|\.\.|\s\s/);
     }
   });
@@ -261,16 +266,19 @@ const SHARED = new Set([
   'Ctrl + Enter',
   '⌘ Enter',
   'Esc',
+  'GIF',
+  'MP4',
   's',
   'Pause',
   'Storyboard',
   'Studio',
 ]);
-const SHARED_FUNCTIONS = new Set(['alike', 'clip', 'filmTool']);
+const SHARED_FUNCTIONS = new Set(['alike', 'clip', 'clipFacts', 'exporting', 'filmTool']);
 
 describe.each(Object.keys(languages))('in %s', (tag) => {
   const messages = languages[tag]!;
-  const wholeSentence = /^[\p{Lu}\p{Lo}].*[.。]$/u;
+  // It may begin with the name of a clip, or with how many there are.
+  const wholeSentence = /^[\p{Lu}\p{Lo}“„«\d].*[.。]$/u;
   const slip = /undefined|\[object|\.\.|[.。][.。]|\s\s/;
 
   beforeEach(() => {
@@ -348,6 +356,30 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     }
   });
 
+  test('the library speaks in whole sentences', () => {
+    const { libraryEmpty, libraryEmptyHint, libraryEmptyPrivate, libraryNoneFits } = messages;
+    const { variationsHint, notKept, privateModeHint, deleteEverythingHint } = messages;
+    const { deleteEverythingQuestion, deleteEverythingNote, clipsDeleted } = messages;
+    for (const text of [
+      ...[libraryEmpty, libraryEmptyHint, libraryEmptyPrivate, libraryNoneFits, variationsHint],
+      ...Object.values(notKept),
+      ...[privateModeHint, deleteEverythingHint, deleteEverythingQuestion, deleteEverythingNote],
+      ...[clipsDeleted(['a fox']), clipsDeleted(['a fox', 'an emu'])],
+    ]) {
+      expect(text.replace(/^[¿¡]/, '')).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+    expect(messages.exported('a-fox-7.gif')).toMatch(/[.。]$/);
+  });
+
+  test('what belongs to one clip has names of its own', () => {
+    const labels = Object.values(messages.clipLabels('a fox'));
+    for (const label of labels) expect(label).toContain('a fox');
+    expect(new Set(labels).size).toBe(labels.length);
+    const kinds = Object.values(messages.exportKinds).flatMap(({ name, hint }) => [name, hint]);
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+
   test('sentences call buttons by their names', () => {
     const tooLong = message('link-too-long').action;
     expect(tooLong).toContain(messages.saveFilm);
@@ -358,6 +390,8 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
   });
 
   test('words, prompts and numbers that are handed in are said', () => {
+    const { bytes, clock, percent } = messages.formats;
+    const format = { frameCount: 54, framesPerSecond: 12, widthPx: 192, heightPx: 128 };
     const told: [string, ...(string | number)[]][] = [
       [messages.alike('doggy', 'dog'), 'doggy', 'dog'],
       [messages.unknownWords(['dog', 'emu']), 'dog', 'emu'],
@@ -365,13 +399,22 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.earlier(12, 77), 12, 77],
       [messages.earlier(1, 77), 77],
       [messages.previewOf('a fox'), 'a fox'],
-      [messages.queueFacts(4.5, 77), messages.formats.clock(4.5, true), 77],
+      [messages.queueFacts(4.5, 77), messages.formats.seconds(4.5), 77],
       [messages.queueFacts(Infinity, 77), messages.filmLength(Infinity), 77],
       [messages.moreShots(12), 12],
       [messages.filmTool(messages.edit, 'a fox'), messages.edit, 'a fox'],
       [messages.queueAdded(3), 3],
       [messages.queueMoved(3, 4), 3, 4],
       [messages.queueNext('a fox'), 'a fox'],
+      [messages.libraryTotal(12, 4.27e7), 12, bytes(4.27e7)],
+      [messages.clipFacts(format, 4.27e7), clock(4.5, true), '192 × 128', bytes(4.27e7)],
+      [messages.clipsDeleted(['a fox']), 'a fox'],
+      [messages.clipsDeleted(Array.from({ length: 12 }, () => 'a fox')), 12],
+      [messages.exportTitle('a fox'), 'a fox'],
+      [messages.exporting('GIF', 0.42), 'GIF', percent(0.42)],
+      [messages.exported('a-fox-7.gif'), 'a-fox-7.gif'],
+      [messages.siteData(12, 4.27e7), 12, bytes(4.27e7)],
+      [messages.siteData(12, undefined), 12],
     ];
     for (const [text, ...facts] of told) {
       for (const fact of facts) expect(text).toContain(String(fact));
@@ -529,6 +572,30 @@ describe('quantities in other languages', () => {
       'و100 لقطة أخرى',
     ]);
     expect(ar.earlier(2, 7)).toContain('لقطتان');
+  });
+
+  test('of clips and kept items agree with their number', () => {
+    const total = ({ libraryTotal, formats }: Messages) =>
+      [1, 2].map((clipCount) => libraryTotal(clipCount, 0).replace(formats.bytes(0), '…'));
+    expect(total(en)).toEqual(['One clip, …', '2 clips, …']);
+    expect(total(de)).toEqual(['Ein Clip, …', '2 Clips, …']);
+    expect(total(es)).toEqual(['Un clip, …', '2 clips, …']);
+    expect(total(zh)).toEqual(['1 部短片，…', '2 部短片，…']);
+    const items = ({ siteData }: Messages) => [0, 1, 2].map((it) => siteData(it, undefined));
+    expect(items(en)).toEqual(['0 items', '1 item', '2 items']);
+    expect(items(de)).toEqual(['0 Einträge', '1 Eintrag', '2 Einträge']);
+    expect(items(es)).toEqual(['0 elementos', '1 elemento', '2 elementos']);
+    expect([0, 1, 2, 3, 11, 100].map((it) => ar.siteData(it, undefined))).toEqual([
+      'لا عناصر',
+      'عنصر واحد',
+      'عنصران',
+      '3 عناصر',
+      '11 عنصرًا',
+      '100 عنصر',
+    ]);
+    expect(
+      [2, 3, 11, 100].map((length) => ar.clipsDeleted(Array.from({ length }, () => 'a fox'))),
+    ).toEqual(['حُذف مقطعان.', 'حُذف 3 مقاطع.', 'حُذف 11 مقطعًا.', 'حُذف 100 مقطع.']);
   });
 
   test('are typed as the language writes them, in digits of any script', () => {

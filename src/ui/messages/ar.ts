@@ -111,6 +111,14 @@ const errors: ErrorMessages = {
     title: 'تعذّرت كتابة الفيديو.',
     action: `حاول مرة أخرى؛ وإن تكرر ذلك فاستخدم متصفحًا آخر. ${isolate(codec)}: ${quoted(reason)}`,
   }),
+  'clip-missing': ({ name }) => ({
+    title: `«${isolate(name)}» لم يعد هنا.`,
+    action: 'حذفته علامة تبويب أخرى، أو احتاج المتصفح إلى المساحة. بإعداداته يُصنع من جديد.',
+  }),
+  'clip-unreadable': ({ reason }) => ({
+    title: 'لا يمكن قراءة هذا المقطع هنا.',
+    action: `احفظ ملف MP4 وافتحه في برنامج آخر. ${quoted(reason)}`,
+  }),
   'worker-died': ({ worker, cause, detail }) => ({
     title: `انتهى العامل «${isolate(worker)}» في منتصف عمله.`,
     action: {
@@ -332,6 +340,28 @@ function shots(shotCount: number): string {
   });
 }
 
+function clips(clipCount: number): string {
+  return plural(clipCount, {
+    zero: 'لا مقاطع',
+    one: 'مقطع واحد',
+    two: 'مقطعان',
+    few: `${count(clipCount)} مقاطع`,
+    many: `${count(clipCount)} مقطعًا`,
+    other: `${count(clipCount)} مقطع`,
+  });
+}
+
+function items(itemCount: number): string {
+  return plural(itemCount, {
+    zero: 'لا عناصر',
+    one: 'عنصر واحد',
+    two: 'عنصران',
+    few: `${count(itemCount)} عناصر`,
+    many: `${count(itemCount)} عنصرًا`,
+    other: `${count(itemCount)} عنصر`,
+  });
+}
+
 /** Words from elsewhere, each with a direction of its own. */
 function listed(texts: readonly string[]): string {
   return texts.map(isolate).join('، ');
@@ -437,7 +467,7 @@ export const ar: Messages = {
   unfinishedKeep: 'الاحتفاظ به',
   unfinishedDrop: 'التخلص منه',
   variationsTitle: 'النسخ',
-  variationsHint: 'اختر واحدة للمتابعة بها.',
+  variationsHint: 'اختر واحدة للمتابعة بها. لا يُحتفظ إلا بها.',
   removeModel: 'إزالة النموذج',
   goodToKnow: 'من المفيد معرفته',
   firstLight: 'مقطع صنعه هذا النموذج',
@@ -503,7 +533,7 @@ export const ar: Messages = {
   show: 'عرض',
   edit: 'تعديل',
   queueFacts: (seconds, seed) =>
-    `${seconds === Infinity ? 'حتى توقفه' : clock(seconds, true)} · البذرة ${seed}`,
+    `${seconds === Infinity ? 'حتى توقفه' : formats.seconds(seconds)} · البذرة ${seed}`,
   moreShots: (shotCount) =>
     plural(shotCount, {
       one: 'ولقطة أخرى',
@@ -520,6 +550,60 @@ export const ar: Messages = {
   queueEdited: 'عاد إلى الاستمارة.',
 
   // Library
+  libraryEmpty: 'لا شيء محفوظ بعد.',
+  libraryEmptyHint: 'كل مقطع تنجزه يبقى هنا حتى تحذفه.',
+  libraryEmptyPrivate: 'الوضع الخاص مفعّل: المقاطع التي تنجزها لا تُحفظ.',
+  libraryFirst: 'صنع مقطع',
+  librarySearch: 'البحث في الأسماء والأوصاف',
+  libraryStarred: 'المميزة بنجمة فقط',
+  libraryNoneFits: 'لا يوجد مقطع مطابق.',
+  libraryTotal: (clipCount, byteLength) => `${clips(clipCount)}، ${bytes(byteLength)}`,
+  clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
+    `${clock(frameCount / framesPerSecond, true)} · ${isolate(`${widthPx} × ${heightPx}`)} · ${bytes(byteLength)}`,
+  open: 'فتح',
+  rename: 'إعادة التسمية',
+  delete: 'حذف',
+  clipLabels: (name) => ({
+    play: `تشغيل «${isolate(name)}»`,
+    pause: `إيقاف «${isolate(name)}» مؤقتًا`,
+    star: `تمييز «${isolate(name)}» بنجمة`,
+    more: `المزيد مع «${isolate(name)}»`,
+    name: `اسم «${isolate(name)}»`,
+  }),
+  clipsDeleted: (names) =>
+    names.length === 1 ? `حُذف «${isolate(names[0]!)}».` : `حُذف ${clips(names.length)}.`,
+  dismiss: 'إخفاء',
+  notKept: {
+    full: 'هذا المقطع ليس في المكتبة: مساحة تخزين هذا المتصفح ممتلئة. احفظه الآن؛ وحذف مقاطع أخرى يفسح مكانًا للمقطع التالي.',
+    denied: 'هذا المقطع ليس في المكتبة: لا يسمح هذا المتصفح للصفحات بتخزين الملفات. احفظه الآن.',
+  },
+  export: 'تصدير',
+  exportTitle: (name) => `تصدير «${isolate(name)}»`,
+  exportKinds: {
+    mp4: { name: 'MP4', hint: 'المقطع نفسه' },
+    gif: { name: 'GIF', hint: 'يعمل في كل مكان، 256 لونًا للصورة' },
+    'png-frames': { name: 'صور PNG', hint: 'كل صورة على حدة، في ملف zip' },
+    'sprite-sheet': { name: 'ورقة سبرايت', hint: 'كل الصور في ملف PNG واحد' },
+    poster: { name: 'صورة الغلاف', hint: 'الصورة الأولى، بصيغة PNG' },
+  },
+  exporting: (name, fraction) => `${isolate(name)}: ${percent(fraction)}`,
+  exported: (name) => `تجد ${isolate(name)} في تنزيلاتك.`,
+  close: 'إغلاق',
+  keptHere: 'ما يحفظه هذا المتصفح',
+  privateMode: 'الوضع الخاص',
+  privateModeHint:
+    'لا يُحفظ شيء مما تصنعه: لا مقطع ولا جزء من فيلم ولا إعداد. أما النموذج فيبقى. يسري ذلك في كل علامات التبويب حتى توقفه؛ وما حُفظ من قبل يبقى.',
+  deleteEverything: 'حذف كل شيء',
+  deleteEverythingHint:
+    'كل ما يحفظه هذا المتصفح من مقاطع ونماذج وأجزاء أفلام وإعدادات، وما يجعل الصفحة تعمل دون شبكة.',
+  deleteEverythingQuestion: 'أتريد حذف كل شيء؟ لا يمكن استعادته.',
+  deleteEverythingNo: 'الاحتفاظ به',
+  deleteEverythingBusy: 'جارٍ الحذف…',
+  deleteEverythingRow: { before: 'من قبل', after: 'الآن' },
+  siteData: (itemCount, usageByteLength) =>
+    `${items(itemCount)}${usageByteLength === undefined ? '' : `؛ وبحساب المتصفح ${bytes(usageByteLength)}`}`,
+  deleteEverythingNote:
+    'لا يحرر المتصفح بعض المساحة إلا لاحقًا، ويُبقي قليلًا منها لقوائمه الخاصة. وما على الشاشة يزول حين تغلق الصفحة.',
 
   // Sharing
   copyLink: 'نسخ الرابط',

@@ -112,6 +112,15 @@ const errors: ErrorMessages = {
     title: 'Das Video ließ sich nicht schreiben.',
     action: `Noch einmal versuchen; passiert es wieder, einen anderen Browser nehmen. ${codec}: ${sentence(reason)}`,
   }),
+  'clip-missing': ({ name }) => ({
+    title: `„${name}“ ist nicht mehr da.`,
+    action:
+      'Ein anderer Tab hat den Clip gelöscht, oder der Browser brauchte den Platz. Mit seinen Einstellungen entsteht er neu.',
+  }),
+  'clip-unreadable': ({ reason }) => ({
+    title: 'Dieser Clip lässt sich hier nicht lesen.',
+    action: `Das MP4 speichern und in einem anderen Programm öffnen. ${sentence(reason)}`,
+  }),
   'worker-died': ({ worker, cause, detail }) => ({
     title: `Der Worker „${worker}“ hat mitten in der Arbeit aufgehört.`,
     action: {
@@ -420,7 +429,7 @@ export const de: Messages = {
   unfinishedKeep: 'Behalten',
   unfinishedDrop: 'Verwerfen',
   variationsTitle: 'Varianten',
-  variationsHint: 'Eine auswählen, um damit weiterzumachen.',
+  variationsHint: 'Eine auswählen, um damit weiterzumachen. Nur diese wird aufbewahrt.',
   removeModel: 'Modell entfernen',
   goodToKnow: 'Gut zu wissen',
   firstLight: 'Ein Clip, den dieses Modell gemacht hat',
@@ -492,7 +501,7 @@ export const de: Messages = {
   show: 'Zeigen',
   edit: 'Bearbeiten',
   queueFacts: (seconds, seed) =>
-    `${seconds === Infinity ? 'bis zum Stopp' : clock(seconds, true)} · Startwert ${seed}`,
+    `${seconds === Infinity ? 'bis zum Stopp' : formats.seconds(seconds)} · Startwert ${seed}`,
   moreShots: (shotCount) =>
     `und ${count(shotCount)} weitere ${shotCount === 1 ? 'Szene' : 'Szenen'}`,
   moveUp: 'Nach oben schieben',
@@ -505,6 +514,64 @@ export const de: Messages = {
   queueEdited: 'Wieder im Formular.',
 
   // Library
+  libraryEmpty: 'Noch ist nichts aufbewahrt.',
+  libraryEmptyHint: 'Jeder fertige Clip bleibt hier, bis er gelöscht wird.',
+  libraryEmptyPrivate: 'Der private Modus ist an: Fertige Clips werden nicht aufbewahrt.',
+  libraryFirst: 'Einen Clip machen',
+  librarySearch: 'Namen und Beschreibungen durchsuchen',
+  libraryStarred: 'Nur mit Stern',
+  libraryNoneFits: 'Kein Clip passt dazu.',
+  libraryTotal: (clipCount, byteLength) =>
+    `${clipCount === 1 ? 'Ein Clip' : `${count(clipCount)} Clips`}, ${bytes(byteLength)}`,
+  clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
+    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+  open: 'Öffnen',
+  rename: 'Umbenennen',
+  delete: 'Löschen',
+  clipLabels: (name) => ({
+    play: `„${name}“ abspielen`,
+    pause: `„${name}“ anhalten`,
+    star: `Stern für „${name}“`,
+    more: `Mehr mit „${name}“`,
+    name: `Name von „${name}“`,
+  }),
+  clipsDeleted: (names) =>
+    names.length === 1
+      ? `„${names[0]}“ ist gelöscht.`
+      : `${count(names.length)} Clips sind gelöscht.`,
+  dismiss: 'Ausblenden',
+  notKept: {
+    full: 'Dieser Clip ist nicht in der Bibliothek: Der Speicher dieses Browsers ist voll. Den Clip jetzt speichern; Clips zu löschen macht Platz für den nächsten.',
+    denied:
+      'Dieser Clip ist nicht in der Bibliothek: Dieser Browser lässt Seiten keine Dateien ablegen. Den Clip jetzt speichern.',
+  },
+  export: 'Exportieren',
+  exportTitle: (name) => `„${name}“ exportieren`,
+  exportKinds: {
+    mp4: { name: 'MP4', hint: 'der Clip selbst' },
+    gif: { name: 'GIF', hint: 'läuft überall, 256 Farben je Bild' },
+    'png-frames': { name: 'PNG-Bilder', hint: 'jedes Bild, in einer ZIP-Datei' },
+    'sprite-sheet': { name: 'Sprite-Sheet', hint: 'alle Bilder auf einem PNG' },
+    poster: { name: 'Titelbild', hint: 'das erste Bild, als PNG' },
+  },
+  exporting: (name, fraction) => `${name}: ${percent(fraction)}`,
+  exported: (name) => `${name} liegt bei den Downloads.`,
+  close: 'Schließen',
+  keptHere: 'Was dieser Browser aufbewahrt',
+  privateMode: 'Privater Modus',
+  privateModeHint:
+    'Nichts, was hier entsteht, wird aufbewahrt: kein Clip, kein Teil eines Films, keine Einstellung. Das Modell bleibt. Das gilt in jedem Tab, bis der Modus ausgeschaltet wird; was vorher aufbewahrt war, bleibt.',
+  deleteEverything: 'Alles löschen',
+  deleteEverythingHint:
+    'Clips, Modelle, Teile von Filmen, Einstellungen und was die Seite ohne Netz laufen lässt, soweit dieser Browser es aufbewahrt.',
+  deleteEverythingQuestion: 'Alles löschen? Es lässt sich nicht zurückholen.',
+  deleteEverythingNo: 'Behalten',
+  deleteEverythingBusy: 'Wird gelöscht …',
+  deleteEverythingRow: { before: 'Vorher', after: 'Jetzt' },
+  siteData: (itemCount, usageByteLength) =>
+    `${count(itemCount)} ${itemCount === 1 ? 'Eintrag' : 'Einträge'}${usageByteLength === undefined ? '' : `; der Browser zählt ${bytes(usageByteLength)}`}`,
+  deleteEverythingNote:
+    'Manchen Platz gibt ein Browser erst später frei, und ein wenig behält er für seine eigenen Listen. Was auf dem Bildschirm steht, verschwindet, wenn die Seite geschlossen wird.',
 
   // Sharing
   copyLink: 'Link kopieren',

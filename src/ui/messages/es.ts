@@ -112,6 +112,15 @@ const errors: ErrorMessages = {
     title: 'No se pudo escribir el vídeo.',
     action: `Inténtalo de nuevo; si se repite, usa otro navegador. ${codec}: ${sentence(reason)}`,
   }),
+  'clip-missing': ({ name }) => ({
+    title: `«${name}» ya no está aquí.`,
+    action:
+      'Otra pestaña lo ha borrado o el navegador necesitaba el espacio. Con sus ajustes se hace de nuevo.',
+  }),
+  'clip-unreadable': ({ reason }) => ({
+    title: 'Este clip no se puede leer aquí.',
+    action: `Guarda el MP4 y ábrelo con otro programa. ${sentence(reason)}`,
+  }),
   'worker-died': ({ worker, cause, detail }) => ({
     title: `El worker «${worker}» terminó en mitad de su trabajo.`,
     action: {
@@ -401,7 +410,7 @@ export const es: Messages = {
   unfinishedKeep: 'Conservarla',
   unfinishedDrop: 'Descartar',
   variationsTitle: 'Variaciones',
-  variationsHint: 'Elige una para seguir con ella.',
+  variationsHint: 'Elige una para seguir con ella. Solo esa se conserva.',
   removeModel: 'Quitar el modelo',
   goodToKnow: 'Conviene saber',
   firstLight: 'Un clip hecho por este modelo',
@@ -469,7 +478,7 @@ export const es: Messages = {
   show: 'Mostrar',
   edit: 'Editar',
   queueFacts: (seconds, seed) =>
-    `${seconds === Infinity ? 'hasta que la pares' : clock(seconds, true)} · semilla ${seed}`,
+    `${seconds === Infinity ? 'hasta que la pares' : formats.seconds(seconds)} · semilla ${seed}`,
   moreShots: (shotCount) => `y ${count(shotCount)} ${shotCount === 1 ? 'toma' : 'tomas'} más`,
   moveUp: 'Subir',
   moveDown: 'Bajar',
@@ -481,6 +490,64 @@ export const es: Messages = {
   queueEdited: 'De vuelta en el formulario.',
 
   // Library
+  libraryEmpty: 'Todavía no hay nada guardado.',
+  libraryEmptyHint: 'Cada clip que termines se queda aquí hasta que lo borres.',
+  libraryEmptyPrivate: 'El modo privado está activado: los clips que termines no se conservan.',
+  libraryFirst: 'Hacer un clip',
+  librarySearch: 'Buscar en nombres y descripciones',
+  libraryStarred: 'Solo destacados',
+  libraryNoneFits: 'Ningún clip coincide.',
+  libraryTotal: (clipCount, byteLength) =>
+    `${clipCount === 1 ? 'Un clip' : `${count(clipCount)} clips`}, ${bytes(byteLength)}`,
+  clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
+    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+  open: 'Abrir',
+  rename: 'Cambiar nombre',
+  delete: 'Borrar',
+  clipLabels: (name) => ({
+    play: `Reproducir «${name}»`,
+    pause: `Pausar «${name}»`,
+    star: `Destacar «${name}»`,
+    more: `Más con «${name}»`,
+    name: `Nombre de «${name}»`,
+  }),
+  clipsDeleted: (names) =>
+    names.length === 1
+      ? `«${names[0]}» se ha borrado.`
+      : `Se han borrado ${count(names.length)} clips.`,
+  dismiss: 'Ocultar',
+  notKept: {
+    full: 'Este clip no está en la biblioteca: el almacenamiento de este navegador está lleno. Guárdalo ahora; si borras clips, habrá sitio para el siguiente.',
+    denied:
+      'Este clip no está en la biblioteca: este navegador no deja que las páginas guarden archivos. Guárdalo ahora.',
+  },
+  export: 'Exportar',
+  exportTitle: (name) => `Exportar «${name}»`,
+  exportKinds: {
+    mp4: { name: 'MP4', hint: 'el propio clip' },
+    gif: { name: 'GIF', hint: 'se ve en todas partes, 256 colores por imagen' },
+    'png-frames': { name: 'Fotogramas PNG', hint: 'todas las imágenes, en un zip' },
+    'sprite-sheet': { name: 'Hoja de sprites', hint: 'todas las imágenes en un solo PNG' },
+    poster: { name: 'Portada', hint: 'la primera imagen, en PNG' },
+  },
+  exporting: (name, fraction) => `${name}: ${percent(fraction)}`,
+  exported: (name) => `${name} está en tus descargas.`,
+  close: 'Cerrar',
+  keptHere: 'Lo que guarda este navegador',
+  privateMode: 'Modo privado',
+  privateModeHint:
+    'No se conserva nada de lo que hagas: ningún clip, ninguna parte de una película, ningún ajuste. El modelo se queda. Vale en todas las pestañas hasta que lo desactives; lo que se guardó antes sigue ahí.',
+  deleteEverything: 'Borrar todo',
+  deleteEverythingHint:
+    'Clips, modelos, partes de películas, ajustes y lo que permite que la página funcione sin conexión, en la medida en que este navegador los guarde.',
+  deleteEverythingQuestion: '¿Borrar todo? No se podrá recuperar.',
+  deleteEverythingNo: 'Conservarlo',
+  deleteEverythingBusy: 'Borrando…',
+  deleteEverythingRow: { before: 'Antes', after: 'Ahora' },
+  siteData: (itemCount, usageByteLength) =>
+    `${count(itemCount)} ${itemCount === 1 ? 'elemento' : 'elementos'}${usageByteLength === undefined ? '' : `; el navegador cuenta ${bytes(usageByteLength)}`}`,
+  deleteEverythingNote:
+    'Un navegador libera parte del espacio más tarde y se queda un poco para sus propias listas. Lo que está en pantalla desaparece cuando cierras la página.',
 
   // Sharing
   copyLink: 'Copiar enlace',

@@ -111,6 +111,14 @@ const errors: ErrorMessages = {
     title: '视频没能写出来。',
     action: `请再试一次；如果再次发生，请换一个浏览器。${codec}：${sentence(reason)}`,
   }),
+  'clip-missing': ({ name }) => ({
+    title: `“${name}” 已经不在了。`,
+    action: '另一个标签页删除了它，或者浏览器需要腾出空间。用它的设置可以再做一遍。',
+  }),
+  'clip-unreadable': ({ reason }) => ({
+    title: '这部短片在这里读不了。',
+    action: `请保存 MP4，用别的程序打开。${sentence(reason)}`,
+  }),
   'worker-died': ({ worker, cause, detail }) => ({
     title: `工作线程 “${worker}” 中途结束了。`,
     action: {
@@ -388,7 +396,7 @@ export const zh: Messages = {
   unfinishedKeep: '保留',
   unfinishedDrop: '丢弃',
   variationsTitle: '变体',
-  variationsHint: '选一个继续。',
+  variationsHint: '选一个继续。只保留选中的那个。',
   removeModel: '移除模型',
   goodToKnow: '须知',
   firstLight: '此模型制作的一部短片',
@@ -453,7 +461,7 @@ export const zh: Messages = {
   show: '查看',
   edit: '编辑',
   queueFacts: (seconds, seed) =>
-    `${seconds === Infinity ? '直到你停止' : clock(seconds, true)} · 种子 ${seed}`,
+    `${seconds === Infinity ? '直到你停止' : formats.seconds(seconds)} · 种子 ${seed}`,
   moreShots: (shotCount) => `还有 ${count(shotCount)} 个镜头`,
   moveUp: '上移',
   moveDown: '下移',
@@ -465,6 +473,59 @@ export const zh: Messages = {
   queueEdited: '已放回表单。',
 
   // Library
+  libraryEmpty: '还没有保留任何短片。',
+  libraryEmptyHint: '你完成的每部短片都会留在这里，直到你删除它。',
+  libraryEmptyPrivate: '隐私模式已开启：完成的短片不会保留。',
+  libraryFirst: '制作一部短片',
+  librarySearch: '搜索名称和描述',
+  libraryStarred: '只看星标',
+  libraryNoneFits: '没有符合的短片。',
+  libraryTotal: (clipCount, byteLength) => `${count(clipCount)} 部短片，${bytes(byteLength)}`,
+  clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
+    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+  open: '打开',
+  rename: '重命名',
+  delete: '删除',
+  clipLabels: (name) => ({
+    play: `播放 “${name}”`,
+    pause: `暂停 “${name}”`,
+    star: `给 “${name}” 加星标`,
+    more: `“${name}” 的更多操作`,
+    name: `“${name}” 的名称`,
+  }),
+  clipsDeleted: (names) =>
+    names.length === 1 ? `已删除 “${names[0]}”。` : `已删除 ${count(names.length)} 部短片。`,
+  dismiss: '关闭提示',
+  notKept: {
+    full: '这部短片不在片库里：此浏览器的存储空间已满。请现在就保存；删除一些短片可以为下一部腾出空间。',
+    denied: '这部短片不在片库里：此浏览器不允许网页存储文件。请现在就保存。',
+  },
+  export: '导出',
+  exportTitle: (name) => `导出 “${name}”`,
+  exportKinds: {
+    mp4: { name: 'MP4', hint: '短片本身' },
+    gif: { name: 'GIF', hint: '到处都能播放，每帧 256 色' },
+    'png-frames': { name: 'PNG 帧', hint: '每一帧，打包成 zip' },
+    'sprite-sheet': { name: '精灵图', hint: '所有帧排在一张 PNG 上' },
+    poster: { name: '封面', hint: '第一帧，存为 PNG' },
+  },
+  exporting: (name, fraction) => `${name}：${percent(fraction)}`,
+  exported: (name) => `${name} 已在你的下载文件夹里。`,
+  close: '关闭',
+  keptHere: '此浏览器保留的内容',
+  privateMode: '隐私模式',
+  privateModeHint:
+    '你制作的一切都不会保留：短片、影片片段和设置都不留。模型仍然保留。它在所有标签页中有效，直到你关闭它；之前保留的内容不受影响。',
+  deleteEverything: '全部删除',
+  deleteEverythingHint: '此浏览器保留的短片、模型、影片片段、设置，以及让本页能离线使用的内容。',
+  deleteEverythingQuestion: '要全部删除吗？删除后无法恢复。',
+  deleteEverythingNo: '保留',
+  deleteEverythingBusy: '正在删除…',
+  deleteEverythingRow: { before: '之前', after: '现在' },
+  siteData: (itemCount, usageByteLength) =>
+    `${count(itemCount)} 项${usageByteLength === undefined ? '' : `；浏览器统计为 ${bytes(usageByteLength)}`}`,
+  deleteEverythingNote:
+    '有些空间浏览器稍后才会释放，还会为自己的记录留下一点。屏幕上的内容在你关闭本页后消失。',
 
   // Sharing
   copyLink: '复制链接',
