@@ -134,11 +134,6 @@ export class PageState {
     await this.#orderOrQueue(formOrder(this.draft));
   }
 
-  /** Puts a film of the queue that is made on the stage. */
-  showMade(made: MadeFilm): void {
-    if (this.phase === 'ready') this.#setClip(clipOf(made, EMPTY_RING, []));
-  }
-
   /** Makes the film of the form from several seeds, one after the other. */
   async makeVariations(): Promise<void> {
     if (this.phase !== 'ready') return;
