@@ -11,6 +11,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   outputDir: 'test-results/e2e',
+  snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     browserName: 'chromium',
