@@ -642,10 +642,10 @@ export const en = {
   keptHere: 'What this browser keeps',
   privateMode: 'Private mode',
   privateModeHint:
-    'Nothing that you make is kept: no clip, no part of a film, no setting. The model stays. It holds in every tab until you turn it off; what was kept before stays.',
+    'No clip, no part of a film and no setting is kept, in every tab, until you turn it off. The model and what was kept before stay.',
   deleteEverything: 'Delete everything',
   deleteEverythingHint:
-    'Clips, models, parts of films, settings and what makes the page work offline, as far as this browser keeps them.',
+    'Clips, models, parts of films, settings, and what makes the page work offline.',
   deleteEverythingQuestion: 'Delete everything? It cannot be brought back.',
   deleteEverythingNo: 'Keep it',
   deleteEverythingBusy: 'Deleting…',
@@ -653,7 +653,7 @@ export const en = {
   siteData: (itemCount: number, usageByteLength: number | undefined) =>
     `${count(itemCount)} ${itemCount === 1 ? 'item' : 'items'}${usageByteLength === undefined ? '' : `; the browser counts ${bytes(usageByteLength)}`}`,
   deleteEverythingNote:
-    'A browser frees some room only later, and keeps a little for its own lists. What is on the screen goes when you close the page.',
+    'A browser frees some room only later. What is on the screen goes when you close the page.',
 
   // Sharing
   copyLink: 'Copy link',
