@@ -29,6 +29,10 @@ declare module 'gifenc' {
     reset(): void;
   }
   export function GIFEncoder(options: { auto: boolean }): Encoder;
-  export function quantize(rgba: Uint8ClampedArray, maxColorCount: number): Palette;
+  export function quantize(
+    rgba: Uint8ClampedArray,
+    maxColorCount: number,
+    options: { useSqrt: boolean },
+  ): Palette;
   export function applyPalette(rgba: Uint8ClampedArray, palette: Palette): Uint8Array;
 }

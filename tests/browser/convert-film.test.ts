@@ -8,7 +8,7 @@ import type { Conversion } from '../../src/core/conversion.ts';
 import type { StageEvent } from '../../src/core/event.ts';
 import { convertFilm } from '../../workers/export/convert-film.ts';
 import { ExportFilm } from '../../workers/export/export-film.ts';
-import { BARS, exportBars, failureFrom, formatOf } from './bars.ts';
+import { BARS, barsBatch, exportBars, failureFrom, formatOf, NO_TAGS, openBars } from './bars.ts';
 
 const SIDE_PX = 64;
 const FRAME_COUNT = 17;
@@ -75,6 +75,32 @@ describe('a GIF', () => {
     const decoder = new ImageDecoder({ data: await gif.arrayBuffer(), type: gif.type });
     await decoder.tracks.ready;
     expect(decoder.tracks.selectedTrack!.repetitionCount).toBe(Infinity);
+  });
+
+  test('has the means of the colours of a picture that has more than 256', async () => {
+    const format = formatOf(SIDE_PX, 1);
+    const batch = barsBatch(format);
+    // A slope of every hue, from the dark on.
+    for (let pixel = 0; pixel < SIDE_PX ** 2; pixel++) {
+      const [x, y] = [pixel % SIDE_PX, Math.floor(pixel / SIDE_PX)];
+      batch.rgba.set([x * 4, y * 4, ((x + y) * 2) % 256, 255], pixel * 4);
+    }
+    const film = new ExportFilm();
+    await openBars(film, format);
+    await film.add(batch);
+    const slope = await film.finish(NO_TAGS);
+    const channelSums = async (to: 'gif' | 'poster') => {
+      const file = await convertFilm({ ...slope, to }, neverAborted(), () => undefined);
+      const context = new OffscreenCanvas(SIDE_PX, SIDE_PX).getContext('2d')!;
+      context.drawImage((await picturesOf(file))[0]!, 0, 0);
+      const { data } = context.getImageData(0, 0, SIDE_PX, SIDE_PX);
+      return [0, 1, 2].map((channel) =>
+        data.reduce((sum, value, at) => (at % 4 === channel ? sum + value : sum), 0),
+      );
+    };
+    const [gif, poster] = [await channelSums('gif'), await channelSums('poster')];
+    const offs = gif.map((sum, channel) => Math.abs(sum - poster[channel]!) / SIDE_PX ** 2);
+    expect(Math.max(...offs)).toBeLessThan(0.1);
   });
 
   test('is one for other programs too', async () => {

@@ -18,8 +18,10 @@ export async function writeGif(
   let index = 0;
   for await (const picture of pictures) {
     const { data } = picture.getImageData(0, 0, widthPx, heightPx);
-    const palette = quantize(data, MAX_COLOUR_COUNT);
-    encoder.writeFrame(applyPalette(data, palette), widthPx, heightPx, {
+    const coarse = quantize(data, MAX_COLOUR_COUNT, { useSqrt: false });
+    const indices = applyPalette(data, coarse);
+    const palette = meanColours(data, indices, coarse);
+    encoder.writeFrame(indices, widthPx, heightPx, {
       first: index === 0,
       palette,
       delay: 10 * (hundredthsAt(index + 1) - hundredthsAt(index)),
@@ -34,4 +36,20 @@ export async function writeGif(
   function hundredthsAt(frameIndex: number): number {
     return Math.round((frameIndex * 100) / framesPerSecond);
   }
+}
+
+/** Each colour as the mean of its pixels: the coarse ones are of 16 bits, which shows in what is dark. */
+function meanColours(rgba: Uint8ClampedArray, indices: Uint8Array, coarse: number[][]): number[][] {
+  const sums = coarse.map(() => [0, 0, 0]);
+  const counts = coarse.map(() => 0);
+  for (const [pixel, index] of indices.entries()) {
+    counts[index]!++;
+    for (let channel = 0; channel < 3; channel++) {
+      sums[index]![channel]! += rgba[pixel * 4 + channel]!;
+    }
+  }
+  return coarse.map((colour, index) => {
+    const count = counts[index]!;
+    return count === 0 ? colour : sums[index]!.map((sum) => Math.round(sum / count));
+  });
 }
