@@ -20,19 +20,16 @@ export interface LocatedPack {
 }
 
 /**
- * Fetches the pack that a site starts with.
+ * Fetches the addresses of the packs that a site offers, the one to start with first.
  * @param catalogueUrl absolute address of catalogue.json
- * @throws StudioError catalogue-invalid, pack-unreachable, and what `parsePack` throws
+ * @throws StudioError catalogue-invalid, pack-unreachable
  */
-export async function fetchFirstPack(
-  catalogueUrl: string,
-  signal?: AbortSignal,
-): Promise<LocatedPack> {
-  const json = await fetchJson(catalogueUrl, signal);
+export async function fetchPackUrls(catalogueUrl: string): Promise<readonly string[]> {
+  const json = await fetchJson(catalogueUrl);
   const { packs } = parseWith(Catalogue, json, 'catalogue', (mismatch) =>
     studioError('catalogue-invalid', { url: catalogueUrl, ...mismatch }),
   );
-  return fetchPack(new URL(packs[0] ?? '', catalogueUrl).href, signal);
+  return packs.map((path) => new URL(path, catalogueUrl).href);
 }
 
 /**

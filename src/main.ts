@@ -6,6 +6,7 @@ import { installAutomation } from './studio/automation.ts';
 import { createStudio } from './studio/studio.ts';
 import App from './ui/App.svelte';
 import { Language } from './ui/language.svelte.ts';
+import { chosenPackUrl } from './ui/stored-value.ts';
 
 function chosenDevice(): DeviceChoice {
   const device = new URLSearchParams(location.search).get('device');
@@ -15,6 +16,7 @@ function chosenDevice(): DeviceChoice {
 const studio = createStudio({
   catalogueUrl: new URL('packs/catalogue.json', document.baseURI).href,
   device: chosenDevice(),
+  chosenPackUrl: chosenPackUrl(),
 });
 installAutomation(studio);
 // Awaited at the top of this module, the later chunks could share nothing with it: they would wait for each other.

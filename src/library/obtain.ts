@@ -56,8 +56,22 @@ export async function obtainFrom(
   signal: AbortSignal,
   emit: Emit,
 ): Promise<PackFiles> {
-  const { store, fetch } = library;
+  const { store } = library;
   const shards = shardsOf(pack.pack, fileNames);
+  await obtainShards(library, { packUrl: pack.url, shards }, signal, emit);
+  const kept = store.keptInMemory(shards);
+  if (kept) emit({ type: 'notice', notice: { code: 'kept-in-memory', facts: kept } });
+  return openPackFiles(pack, library);
+}
+
+/** Brings shards of a pack, as `obtain` brings files. */
+export async function obtainShards(
+  library: Library,
+  { packUrl, shards }: { packUrl: string; shards: readonly PackShard[] },
+  signal: AbortSignal,
+  emit: Emit,
+): Promise<void> {
+  const { store, fetch } = library;
   const progress = new ObtainProgress(emit);
 
   const findMissing = async () => {
@@ -67,7 +81,7 @@ export async function obtainFrom(
   };
   const bring = async (shard: PackShard, laneSignal: AbortSignal) => {
     const onBytes = (byteLength: number) => progress.received(shard, byteLength);
-    const request = { shard, packUrl: pack.url, fetch, onBytes };
+    const request = { shard, packUrl, fetch, onBytes };
     await store.put(shard, await fetchShard(request, laneSignal));
     progress.found([shard]);
   };
@@ -78,9 +92,6 @@ export async function obtainFrom(
     await (store.isDenied ? bringMissing() : whileOnlyWriter(bringMissing, signal, emit));
   }
   throwIfCancelled(signal);
-  const kept = store.keptInMemory(shards);
-  if (kept) emit({ type: 'notice', notice: { code: 'kept-in-memory', facts: kept } });
-  return openPackFiles(pack, library);
 }
 
 /** Brings shards in several lanes; the first failure stops them all, and is thrown when all stand still. */

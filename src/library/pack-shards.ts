@@ -33,6 +33,11 @@ export function shardsOf(pack: ModelPack, fileNames: readonly string[]): PackSha
   return [...new Map(shards.map((shard) => [shard.sha256, shard])).values()];
 }
 
+/** All shards of a pack, each once. */
+export function allShardsOf(pack: ModelPack): PackShard[] {
+  return shardsOf(pack, Object.keys(pack.files));
+}
+
 /** Bytes of these shards together. */
 export function byteLengthOf(shards: readonly PackShard[]): number {
   return shards.reduce((sum, shard) => sum + shard.byteLength, 0);

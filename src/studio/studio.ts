@@ -9,6 +9,7 @@ import type { Film } from '../core/film.ts';
 import type { Meanings } from '../core/understand.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ClipLibrary } from './clip-library.ts';
+import type { ModelLibrary } from './site-models.ts';
 
 /** What a film would bring down before it can start. */
 export interface Download {
@@ -42,7 +43,7 @@ export interface UnfinishedFilm {
 
 /** Everything that a page can ask of the engine. */
 export interface Studio {
-  /** The pack that this site starts with; a failure is tried again at the next call. */
+  /** The pack in use; a failure is tried again at the next call. */
   pack(): Promise<LocatedPack>;
   /** @throws StudioError offline-without-model where something is missing and the browser knows of no network */
   downloadFor(film: Film): Promise<Download>;
@@ -77,8 +78,8 @@ export interface Studio {
   dropUnfinished(): Promise<void>;
   /** Bytes of weights and pieces of films kept on this device. */
   storedByteLength(): Promise<number>;
-  /** Forgets weights and pieces of films. */
-  removeWeights(): Promise<void>;
+  /** Opens the packs of this site. */
+  openModels(): Promise<ModelLibrary>;
   /**
    * Opens the library of finished clips.
    * @param onChange called when another tab has changed it
@@ -88,6 +89,8 @@ export interface Studio {
 
 export interface StudioOptions {
   catalogueUrl: string;
+  /** The pack that was chosen on an earlier visit; the site's first where that is not offered. */
+  chosenPackUrl: string | undefined;
   device: DeviceChoice;
 }
 
@@ -115,7 +118,7 @@ export function createStudio(options: StudioOptions): Studio {
     finishUnfinished: async (options) => (await open()).finishUnfinished(options),
     dropUnfinished: async () => (await open()).dropUnfinished(),
     storedByteLength: async () => (await open()).storedByteLength(),
-    removeWeights: async () => (await open()).removeWeights(),
+    openModels: async () => (await open()).openModels(),
     openLibrary: async (onChange) => (await open()).openLibrary(onChange),
   };
 }

@@ -8,7 +8,6 @@ import { hasPictures } from '../core/film.ts';
 import type { Film } from '../core/film.ts';
 import type { Meanings } from '../core/understand.ts';
 import {
-  dropPieces,
   filmPieces,
   keepUnfinished,
   sweepPieces,
@@ -16,12 +15,13 @@ import {
 } from '../library/film-pieces.ts';
 import { missingByteLength, obtainByteLength } from '../library/obtain.ts';
 import { byteLengthOf } from '../library/pack-shards.ts';
-import { dropUnusedShards, removeWeights, storedByteLength } from '../library/weights.ts';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { dropUnusedShards, storedByteLength } from '../library/weights.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import type { FilmMaking } from './make-film.ts';
+import type { ModelLibrary } from './site-models.ts';
+import { SitePacks } from './site-packs.ts';
 import type { WordMeanings } from './word-meanings.ts';
 import type {
   Download,
@@ -38,6 +38,7 @@ const MAX_PIECES_BYTE_LENGTH = 256 * 1024 * 1024;
 /** The studio of this site's packs. */
 export class WorkerStudio implements Studio {
   readonly #options: StudioOptions;
+  readonly #packs: SitePacks;
   readonly #generate = new WorkerThread<GenerateApi>(
     'generate',
     () =>
@@ -48,21 +49,17 @@ export class WorkerStudio implements Studio {
     () =>
       new Worker(new URL('../../workers/export.worker.ts', import.meta.url), { type: 'module' }),
   );
-  #pack: Promise<LocatedPack> | undefined;
   #isBusy = false;
   #making: FilmMaking | undefined;
   #meanings: WordMeanings | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
+    this.#packs = new SitePacks(options.catalogueUrl, options.chosenPackUrl);
   }
 
   pack(): Promise<LocatedPack> {
-    this.#pack ??= fetchFirstPack(this.#options.catalogueUrl).catch((thrown: unknown) => {
-      this.#pack = undefined;
-      throw thrown;
-    });
-    return this.#pack;
+    return this.#packs.inUse();
   }
 
   async downloadFor(film: Film): Promise<Download> {
@@ -142,9 +139,16 @@ export class WorkerStudio implements Studio {
     return (await storedByteLength()) + byteLengthOf(await filmPieces.shards());
   }
 
-  async removeWeights(): Promise<void> {
-    await removeWeights();
-    await dropPieces();
+  async openModels(): Promise<ModelLibrary> {
+    const { SiteModels } = await import('./site-models.ts');
+    return new SiteModels(this.#packs, {
+      expectIdle: (call) => this.#expectIdle(call),
+      exclusively: (call, work) => this.#exclusively(call, work),
+      unload: () => {
+        this.#generate.end();
+        this.#meanings = undefined;
+      },
+    });
   }
 
   async openLibrary(onChange: () => void): Promise<ClipLibrary> {
@@ -177,9 +181,9 @@ export class WorkerStudio implements Studio {
     this.#making = making;
     try {
       const made = await whilePiecesStay(() => making.make(deliver, signal, emit));
-      // Shards of an earlier version of the pack, and pieces of earlier films; the film is made,
+      // Shards of earlier versions of the packs, and pieces of earlier films; the film is made,
       // so what goes wrong here is of no account to it.
-      void dropUnusedShards([pack]).catch(() => undefined);
+      void this.#dropUnused().catch(() => undefined);
       void sweepPieces(making.pieceKeys, MAX_PIECES_BYTE_LENGTH).catch(() => undefined);
       return made;
     } finally {
@@ -187,10 +191,19 @@ export class WorkerStudio implements Studio {
     }
   }
 
-  async #exclusively<T>(call: string, work: () => Promise<T>): Promise<T> {
+  async #dropUnused(): Promise<void> {
+    const packs = await this.#packs.all();
+    await dropUnusedShards(packs.map(({ pack }) => pack));
+  }
+
+  #expectIdle(call: string): void {
     if (this.#isBusy) {
       throw studioError('call-misused', { call, state: 'making a film', expected: 'idle' });
     }
+  }
+
+  async #exclusively<T>(call: string, work: () => Promise<T>): Promise<T> {
+    this.#expectIdle(call);
     this.#isBusy = true;
     this.#meanings?.rest();
     try {

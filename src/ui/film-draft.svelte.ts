@@ -2,6 +2,7 @@
 // Numbers stay as typed, so that a refusal can quote them; pictures are cropped anew when the shape changes.
 import { FILM_VERSION } from '../core/film.ts';
 import type { Film, FilmDefaults, FilmRow, PictureSize, Retake, Transition } from '../core/film.ts';
+import { shapeOf } from './shapes.ts';
 
 const NEW_SEED_LIMIT = 1_000_000;
 const NEW_ROW_SECONDS = 3;
@@ -59,14 +60,25 @@ export class FilmDraft {
   beforeReplaced: () => void = () => undefined;
 
   #canContinue = true;
+  #canGuide = true;
+  /** What the model before offered: text that is still so was not typed. */
+  #offered = { stepCountText: '', guidanceText: '' };
   #rowCount = 1;
 
-  /** Takes over what a model offers where nothing has been typed yet. */
-  offer({ sizes, stepCount, guidance, conditioning }: FilmDefaults): void {
+  /** Takes over what a model offers where nothing has been typed yet; a size that it lacks becomes the nearest in shape. */
+  offer({ sizes, stepCount, guidance, conditioning, canGuide }: FilmDefaults): void {
     this.#canContinue = conditioning.includes('continuation');
-    this.size ??= sizes[0];
-    this.stepCountText ||= String(stepCount);
-    this.guidanceText ||= String(guidance);
+    this.#canGuide = canGuide;
+    const { size } = this;
+    if (!size) this.size = sizes[0];
+    else if (!sizes.some((offered) => isSameSize(offered, size))) {
+      this.chooseSize(sizes.find((offered) => shapeOf(offered) === shapeOf(size)) ?? sizes[0]!);
+    }
+    const offered = { stepCountText: String(stepCount), guidanceText: String(guidance) };
+    for (const name of ['stepCountText', 'guidanceText'] as const) {
+      if (this[name] === this.#offered[name]) this[name] = offered[name];
+    }
+    this.#offered = offered;
   }
 
   /** How long the film is, as far as it has been typed; Infinity when it goes on until it is stopped. */
@@ -85,8 +97,9 @@ export class FilmDraft {
       heightPx: this.size?.heightPx,
       seed: numberOrText(this.seedText),
       stepCount: numberOrText(this.stepCountText),
-      guidance: numberOrText(this.guidanceText),
-      negativePrompt: this.negativePrompt,
+      // What a model cannot follow is not asked of it, and stays for one that can.
+      guidance: this.#canGuide ? numberOrText(this.guidanceText) : undefined,
+      negativePrompt: this.#canGuide ? this.negativePrompt : undefined,
       loops: this.loops,
       rows: this.rows.map((row) => this.#rowJson(row)),
     };
@@ -232,6 +245,10 @@ export class FilmDraft {
     // Only the last row can go on without end.
     for (const row of rows.slice(0, -1)) row.isEndless = false;
   }
+}
+
+function isSameSize(one: PictureSize, other: PictureSize): boolean {
+  return one.widthPx === other.widthPx && one.heightPx === other.heightPx;
 }
 
 /** What opens and crops pictures, which most films do without. */

@@ -3,6 +3,8 @@ import type { KeepRefusal } from '../core/kept-clip.ts';
 import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../studio/studio.ts';
 import type { ClipShelf } from './clip-shelf.svelte.ts';
 import type { Fault } from './fault.svelte.ts';
+import type { ModelsState } from './models-state.svelte.ts';
+import type { PageState } from './page-state.svelte.ts';
 
 /** Kept bytes and films, as far as the page shows them. */
 export class KeptData {
@@ -15,6 +17,7 @@ export class KeptData {
   notKept = $state<KeepRefusal>();
 
   #shelf: Promise<ClipShelf> | undefined;
+  #models: Promise<ModelsState> | undefined;
   readonly #studio: Studio;
   readonly #fault: Fault;
 
@@ -51,6 +54,17 @@ export class KeptData {
     return this.#shelf;
   }
 
+  /** The models of the site; they come when they are first asked for, and a failure is tried again. */
+  models(page: PageState): Promise<ModelsState> {
+    this.#models ??= import('./models-state.svelte.ts')
+      .then(({ openModels }) => openModels(page, this.#studio))
+      .catch((thrown: unknown) => {
+        this.#models = undefined;
+        throw thrown;
+      });
+    return this.#models;
+  }
+
   /** Puts a clip into the library. */
   async keepClip(made: MadeFilm): Promise<void> {
     this.notKept = undefined;
@@ -71,12 +85,6 @@ export class KeptData {
   async dropUnfinished(): Promise<void> {
     this.unfinished = undefined;
     await this.#try(() => this.#studio.dropUnfinished());
-  }
-
-  /** Forgets the model's bytes on this device, and the films in parts that are kept with it. */
-  async removeModel(): Promise<void> {
-    this.unfinished = undefined;
-    await this.#try(() => this.#studio.removeWeights());
   }
 
   /** Forgets everything that this site keeps in the browser. */

@@ -2,9 +2,9 @@
 import type { Failure } from '../core/errors.ts';
 import type { Notice, Stage } from '../core/event.ts';
 import { en } from './messages/en.ts';
-import type { ErrorMessage, Messages } from './messages/en.ts';
+import type { ErrorMessage, Messages, ModelAbilities } from './messages/en.ts';
 
-export type { ErrorMessage, Messages };
+export type { ErrorMessage, Messages, ModelAbilities };
 
 let spoken = (): Messages => en;
 

@@ -33,9 +33,9 @@ const STORES_FILM_KEY = 'zoetrope.stores-film';
 
 /**
  * `ready` takes orders, `asking` waits for consent, `making` runs a job, `stopping` waits for it to end,
- * `keeping` writes the file of a film that an earlier page left behind.
+ * `keeping` writes the file of a film that an earlier page left behind, `tending` is busy with a model.
  */
-export type PagePhase = 'ready' | 'asking' | 'making' | 'stopping' | 'keeping';
+export type PagePhase = 'ready' | 'asking' | 'making' | 'stopping' | 'keeping' | 'tending';
 
 /** Everything that the page shows and can do. */
 export class PageState {
@@ -231,12 +231,12 @@ export class PageState {
     storeValue(STORES_FILM_KEY, String(storesFilm));
   }
 
-  /** Forgets the model's bytes on this device, and the consent to fetch them. */
-  async removeModel(): Promise<void> {
+  /** Does what no film may be made beside. */
+  async tend(work: () => Promise<void>): Promise<void> {
     if (this.phase !== 'ready') return;
-    this.consent.forget();
-    await this.kept.removeModel();
-    if (!this.fault.failure) this.say(words.statusRemoved);
+    this.phase = 'tending';
+    await work();
+    await this.#end();
   }
 
   /** Changes the clip's film and makes what is new in it. */
@@ -354,7 +354,11 @@ export class PageState {
 
   /** The model that the form is for, read once. */
   async loadPack(): Promise<LocatedPack> {
-    const located = this.located ?? (await this.#studio.pack());
+    return this.located ?? this.takePack(await this.#studio.pack());
+  }
+
+  /** Puts a model in place of the one that the form is for. */
+  takePack(located: LocatedPack): LocatedPack {
     if (this.located !== located) {
       this.located = located;
       this.draft.offer(filmDefaults(located.pack));

@@ -3,7 +3,7 @@
 export type ScreenName = 'studio' | 'library' | 'models';
 
 /** In the order of the way between them. */
-export const SCREENS: readonly ScreenName[] = ['studio', 'library'];
+export const SCREENS: readonly ScreenName[] = ['studio', 'library', 'models'];
 
 /** The screen of one page; follows the address. */
 export class Screen {

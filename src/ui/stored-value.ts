@@ -1,6 +1,7 @@
 // Small settings kept between visits; a browser that refuses storage just forgets them.
 
 const PRIVATE_KEY = 'zoetrope.private';
+const PACK_KEY = 'zoetrope.pack';
 
 /** What is kept under a key; undefined where there is nothing, or no storage. */
 export function storedValue(key: string): string | undefined {
@@ -21,6 +22,16 @@ export function isPrivate(): boolean {
 export function setPrivate(isOn: boolean): void {
   if (isOn) write(PRIVATE_KEY, 'true');
   else storage()?.removeItem(PRIVATE_KEY);
+}
+
+/** The address of the pack that was chosen on an earlier visit. */
+export function chosenPackUrl(): string | undefined {
+  return storedValue(PACK_KEY);
+}
+
+/** Remembers the pack that is chosen. */
+export function choosePack(url: string): void {
+  storeValue(PACK_KEY, url);
 }
 
 function write(key: string, value: string): void {

@@ -1,6 +1,6 @@
 // Words that are in no list, by the text encoder of the model that comes with the site.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { wordFilesOf } from '../../models/pack.ts';
 import { nearestPhrase } from '../../src/core/nearest-phrase.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { DeviceKind } from '../../src/core/device.ts';
 import { obtain } from '../../src/library/obtain.ts';

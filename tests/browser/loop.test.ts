@@ -1,6 +1,6 @@
 // A loop of the model that comes with the site, measured on the frames that the player gets.
 import { expect, it } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import { filmDefaults, frameGrid } from '../../models/pack.ts';
 import { parseFilm } from '../../src/core/parse-film.ts';
 import { Generator } from '../../workers/generate/generator.ts';

@@ -1,7 +1,7 @@
 // Films become tasks and frames, as the conductor makes them, but with keys at random: nothing is found that this run
 // has not kept itself.
 import { expect } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import { filmDefaults, frameGrid } from '../../models/pack.ts';
 import type { FilmTask, GenerateJob, KeptStretch, ShowPreview } from '../../src/core/api.ts';
 import type { FrameBatch } from '../../src/core/clip.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ModelPack, PackShard } from '../../models/pack.ts';
 import type { Notice, StageEvent } from '../../src/core/event.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchFirstPack } from '../../models/catalogue.ts';
+import { fetchFirstPack } from '../first-pack.ts';
 import { filmDefaults, frameGrid } from '../../models/pack.ts';
 import type { ShowPreview } from '../../src/core/api.ts';
 import type { FrameBatch, Preview } from '../../src/core/clip.ts';

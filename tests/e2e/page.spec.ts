@@ -83,7 +83,7 @@ test('nothing is made before consent, and no is an answer', async ({ page }) => 
   const question = page.getByRole('region', { name: 'One download first' });
   await expect(question).toContainText('59.5 MB');
   await expect(question).toContainText('42.7 MB');
-  await expect(question).toContainText('Remove model');
+  await expect(question).toContainText('under “Models”');
   await page.getByRole('button', { name: 'Not now' }).click();
   await expect(question).toBeHidden();
   await expect(page.getByRole('button', { name: 'Generate' })).toBeFocused();
@@ -404,9 +404,12 @@ test('the model can be removed, and consent goes with it', async ({ page }) => {
   await open(page);
   await startDenoising(page, 3);
   await page.keyboard.press('Escape');
-  await expect(page.getByText('take 42.7 MB in this browser.')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove model' }).click();
-  await expect(page.getByRole('button', { name: 'Remove model' })).toBeHidden();
+  await page.getByRole('link', { name: '42.7 MB of models and films' }).click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('group').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('status')).toContainText('is removed');
+  await expect(page.getByRole('link', { name: 'of models and films' })).toBeHidden();
+  await page.goBack();
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('heading', { name: 'One download first' })).toBeVisible();
 });

@@ -10,6 +10,7 @@ import { steered, stoppedAt } from '../../src/core/film-edit.ts';
 import { filmFrameCount, planFilm } from '../../src/core/film-plan.ts';
 import type { Film } from '../../src/core/film.ts';
 import type { ClipLibrary } from '../../src/studio/clip-library.ts';
+import type { ModelLibrary } from '../../src/studio/site-models.ts';
 import type { KnownPhrase, Meanings } from '../../src/core/understand.ts';
 import type {
   Download,
@@ -150,9 +151,24 @@ export class FakeStudio implements Studio {
     return Promise.resolve(this.stored);
   }
 
-  removeWeights(): Promise<void> {
-    this.stored = 0;
-    return Promise.resolve();
+  /** One pack, which comes at once and is never damaged. */
+  openModels(): Promise<ModelLibrary> {
+    const setStored = (byteLength: number) => {
+      this.stored = byteLength;
+      return Promise.resolve();
+    };
+    return Promise.resolve({
+      list: async () => {
+        const kept = { keptByteLength: this.stored, totalByteLength: MODEL_BYTE_LENGTH };
+        const isWhole = this.stored === MODEL_BYTE_LENGTH;
+        const presence = isWhole ? 'whole' : this.stored > 0 ? 'partly' : 'absent';
+        return [{ ...(await this.pack()), ...kept, presence, isInUse: true } as const];
+      },
+      use: () => this.pack(),
+      install: () => setStored(MODEL_BYTE_LENGTH),
+      verify: () => Promise.resolve({ checkedCount: 6, mendedCount: 0 }),
+      remove: () => setStored(0),
+    });
   }
 
   /** The real one: a browser has a library without a model, too. */

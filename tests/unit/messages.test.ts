@@ -519,7 +519,7 @@ test('consent names the whole download, its parts, where it stays and how it goe
   expect(all.what).toBe(
     '59.5 MB comes down once: the model (42.7 MB) and the engine that runs it (16.8 MB).',
   );
-  expect(all.where).toContain('Remove model');
+  expect(all.where).toContain('under “Models”');
   const rest = words.consent({
     missingByteLength: 1e7,
     engineByteLength: 0,

@@ -24,6 +24,18 @@ export interface ErrorMessage {
   action: string;
 }
 
+/** What a person chooses a model by. */
+export interface ModelAbilities {
+  sizes: readonly { shape: string; widthPx: number; heightPx: number }[];
+  /** Of what it makes in one go. */
+  windowSeconds: number;
+  /** Whether films go on beyond that. */
+  continues: boolean;
+  startPictures: boolean;
+  endPictures: boolean;
+  guides: boolean;
+}
+
 /** A sentence for each code, from the facts of the case. */
 export type ErrorMessages = { [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage };
 export type NoticeMessages = {
@@ -485,14 +497,12 @@ export const en = {
   unfinishedDrop: 'Discard',
   variationsTitle: 'Variations',
   variationsHint: 'Choose one to go on with it. Only that one is kept.',
-  removeModel: 'Remove model',
   goodToKnow: 'Good to know',
   firstLight: 'A clip that this model made',
   statusCancelled: 'Cancelled. Nothing half-made is kept.',
   statusDone: 'The clip is finished.',
   statusStopped: 'Stopped. What was made is kept.',
   statusOpened: 'The film is opened.',
-  statusRemoved: 'The model is removed from this browser.',
 
   // First visit
   about:
@@ -664,6 +674,73 @@ export const en = {
   fromLink: 'From a link: look at it, then press Generate.',
 
   // Models
+  modelsHint: 'A model makes pictures of your words. It comes down once and stays on this device.',
+  modelsWait: 'A film is being made. Models wait until it is done.',
+  modelInUse: 'In use',
+  modelUse: 'Use this model',
+  modelInstall: (missingByteLength: number) => `Install ${bytes(missingByteLength)}`,
+  modelContinue: 'Continue',
+  modelVerify: 'Verify',
+  modelParts: 'Parts, licences and sources',
+  modelWork: {
+    install: 'Downloading',
+    verify: 'Checking',
+    remove: 'Removing',
+    use: 'Changing the model',
+  },
+  /** What a model can do, a line for each thing. */
+  modelAbilities: ({ sizes, windowSeconds, ...offers }: ModelAbilities) => {
+    const pictures = [
+      ...(offers.startPictures ? ['begin with'] : []),
+      ...(offers.endPictures ? ['end on'] : []),
+    ];
+    const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
+    return [
+      `Makes ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      offers.continues
+        ? `Films of any length, made ${window} at a time`
+        : `Clips of ${window}, no longer`,
+      pictures.length > 0
+        ? `Can ${pictures.join(' and ')} a picture of yours`
+        : 'Works from words alone',
+      offers.guides
+        ? 'Follows the words as hard as you like, and keeps away from others'
+        : 'Follows the words as hard as it was taught',
+    ];
+  },
+  /** How much of a model is here. */
+  modelState: (
+    kept: { presence: string; keptByteLength: number; totalByteLength: number },
+    isInterrupted: boolean,
+  ) => {
+    const { presence, keptByteLength, totalByteLength } = kept;
+    const total = bytes(totalByteLength);
+    const part = `${formats.bytesIn(keptByteLength, totalByteLength)} of ${total}`;
+    if (presence === 'whole') return `On this device, ${total}`;
+    if (isInterrupted) return `${part} are here: the download was interrupted.`;
+    if (presence === 'partly') return `${part} are here; the rest comes when a film needs it.`;
+    return keptByteLength > 0
+      ? `Not on this device; it shares ${part} with a model that is.`
+      : `Not on this device, ${total}`;
+  },
+  modelInstalled: (title: string) => `“${title}” is on this device.`,
+  modelPaused: (title: string) => `Stopped. What has come of “${title}” is kept.`,
+  modelRemoved: (title: string) => `“${title}” is removed from this browser.`,
+  modelRemoveQuestion: (title: string) =>
+    `Remove “${title}”? Your finished clips stay; the model would have to come down again.`,
+  modelUsed: (title: string) => `Films are made with “${title}” from now on.`,
+  modelVerified: (title: string, checkedCount: number, mendedCount: number) => {
+    const checked = `${checkedCount === 1 ? 'The one part' : `All ${count(checkedCount)} parts`} of “${title}” ${checkedCount === 1 ? 'was' : 'were'} checked`;
+    return mendedCount === 0
+      ? `${checked}: nothing is damaged.`
+      : `${checked}: ${mendedCount === 1 ? 'one was damaged and came' : `${count(mendedCount)} were damaged and came`} down again.`;
+  },
+  persistence: 'Will it stay?',
+  persisted: 'This browser promises to keep models and clips until you delete them.',
+  notPersisted: 'This browser may clear models and clips away when the device runs out of room.',
+  persist: 'Ask the browser to keep them',
+  persistRefused:
+    'The browser does not promise it yet. It may later, if you come back often or bookmark this page.',
 
   // Offline
   updateReady: 'A new version is ready.',
@@ -694,7 +771,7 @@ export const en = {
     return {
       what: `${total} comes down once: the model (${bytes(missingByteLength)})${engine}.${kept}`,
       where:
-        'The model stays on this device until you choose “Remove model” at the foot of the page; the engine stays in the browser’s cache. The next clip starts without a download.',
+        'The model stays on this device until you remove it under “Models”; the engine stays in the browser’s cache. The next clip starts without a download.',
       accept: `Download ${total}`,
     };
   },
@@ -733,9 +810,8 @@ export const en = {
     `${number} of ${variationCount} · ${line}`,
   /** A picture slot that is filled. */
   removePicture: (slot: string) => `Remove ${slot.toLowerCase()}`,
-  /** The line beside “Remove model”. */
-  stored: (byteLength: number) =>
-    `The model and parts of films take ${bytes(byteLength)} in this browser.`,
+  /** The way to the models, at the foot of the page. */
+  stored: (byteLength: number) => `${bytes(byteLength)} of models and films on this device`,
   /** How a clip is announced to people who do not see it. */
   clip: (prompt: string) => `Clip: ${prompt}`,
 };
