@@ -131,3 +131,39 @@ describe('FilmDraft', () => {
     expect(made(draft).rows[0]!.retakes).toEqual(retakes.slice(0, 1));
   });
 });
+
+describe('another model', () => {
+  const other: FilmDefaults = {
+    ...defaults,
+    stepCount: 8,
+    guidance: 1,
+    canGuide: false,
+    sizes: [
+      { widthPx: 96, heightPx: 96 },
+      { widthPx: 192, heightPx: 96 },
+    ],
+  };
+
+  it('replaces the size by the nearest in shape, and what nobody typed', () => {
+    const draft = draftFor();
+    draft.rows[0]!.prompt = 'a fox jumps';
+    draft.size = { widthPx: 128, heightPx: 64 };
+    draft.guidanceText = '7';
+    draft.negativePrompt = 'rain';
+    draft.offer(other);
+    const film = made(draft, other);
+    expect(film).toMatchObject({ widthPx: 192, heightPx: 96, stepCount: 8, guidance: 1 });
+    expect(film).toMatchObject({ negativePrompt: '', rows: [{ prompt: 'a fox jumps' }] });
+  });
+
+  it('loses nothing that was typed for the model before', () => {
+    const draft = draftFor();
+    draft.rows[0]!.prompt = 'a fox jumps';
+    draft.stepCountText = '12';
+    draft.guidanceText = '7';
+    draft.negativePrompt = 'rain';
+    draft.offer(other);
+    draft.offer(defaults);
+    expect(made(draft)).toMatchObject({ stepCount: 12, guidance: 7, negativePrompt: 'rain' });
+  });
+});
