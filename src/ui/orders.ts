@@ -5,6 +5,11 @@ import type { Film, FilmDefaults } from '../core/film.ts';
 import { newSeed } from './film-draft.svelte.ts';
 import type { DraftRow, FilmDraft } from './film-draft.svelte.ts';
 
+const filmParser = () => import('../core/parse-film.ts');
+
+// The page shows itself without, and the first order finds it here; where it did not come, that order asks again.
+filmParser().catch(() => undefined);
+
 export const EXTENSION_SECONDS = 3;
 const VARIATION_COUNT = 4;
 
@@ -69,8 +74,7 @@ function withOnlySeed(film: Film, seed: number): Film {
   return { ...film, seed, rows };
 }
 
-/** What checks a film comes with the first order: the page shows itself without. */
 async function parsed(json: unknown, defaults: FilmDefaults): Promise<Film> {
-  const { parseFilm } = await import('../core/parse-film.ts');
+  const { parseFilm } = await filmParser();
   return parseFilm(json, defaults);
 }
