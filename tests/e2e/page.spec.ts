@@ -100,6 +100,7 @@ test('a clip can be made, paused and saved from the keyboard alone', async ({ pa
   const prompt = page.getByLabel('What happens?');
   for (let tabCount = 0; tabCount < 2 && !(await isFocused(prompt)); tabCount++) {
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
   }
   await expect(prompt).toBeFocused();
   await page.keyboard.type(PROMPT);
