@@ -212,7 +212,6 @@ for (const [width, scheme] of [
       const box = (await button.boundingBox())!;
       expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(24);
     }
-    await page.screenshot({ path: `test-results/queue-${width}-${scheme}.png`, fullPage: true });
   });
 }
 
