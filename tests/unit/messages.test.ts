@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { CAPABILITIES } from '../../src/core/capability.ts';
+import type { Capability, CapabilityFacts } from '../../src/core/capability.ts';
 import type { GpuRefusal } from '../../src/core/device.ts';
 import type { ErrorCode, Failure } from '../../src/core/errors.ts';
 import { STAGES } from '../../src/core/event.ts';
@@ -259,6 +261,48 @@ function refusal(expected: Expectation, value: string | undefined = 'true', plac
   return errorMessage({ code: 'request-invalid', facts });
 }
 
+const download = { missingByteLength: 4.27e7, engineByteLength: 1.68e7 };
+
+const capable: CapabilityFacts = {
+  gpu: { label: 'Apple M2', hasF16: true, maxBufferByteLength: 2e9, maxBindingByteLength: 1e9 },
+  refusal: undefined,
+  needs: undefined,
+  codec: 'avc1.42001f',
+  storage: { refusal: undefined, isPersisted: true, usageByteLength: 4.27e7 },
+  isIsolated: true,
+  threadCount: 4,
+};
+
+/** What each check can find, and the facts that it then tells. */
+function findings({
+  bytes,
+}: Formats): Record<Capability, [facts: Partial<CapabilityFacts>, ...told: string[]][]> {
+  const { gpu, storage } = capable;
+  const kept = { ...storage, isPersisted: false };
+  return {
+    gpu: [
+      [{}, 'Apple M2'],
+      [{ gpu: { ...gpu!, label: '' } }],
+      [{ gpu: undefined, refusal: { cause: 'no-adapter', detail: '' } }, 'Chrome', 'Safari'],
+      [{ refusal: { cause: 'missing-features', detail: 'shader-f16' } }, 'shader-f16', 'Edge'],
+    ],
+    f16: [[{}], [{ gpu: { ...gpu!, hasF16: false } }], [{ gpu: undefined }]],
+    codec: [
+      [{}, 'H.264'],
+      [{ codec: 'av01.0.04M.08' }, 'av01.0.04M.08'],
+      [{ codec: undefined }, 'Chrome', 'Edge', 'Firefox', 'Safari'],
+    ],
+    storage: [
+      [{}, bytes(4.27e7)],
+      [{ storage: kept }, bytes(4.27e7)],
+      [{ storage: { ...kept, usageByteLength: undefined } }],
+      [{ storage: { ...kept, refusal: 'full' } }],
+      [{ storage: { ...kept, refusal: 'denied' } }],
+    ],
+    isolation: [[{}, '4'], [{ threadCount: 1 }], [{ isIsolated: false, threadCount: 1 }]],
+  };
+}
+
 /** What is the same in some other language, or said by everybody. */
 const SHARED = new Set([
   'Zoetrope',
@@ -372,6 +416,33 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     expect(messages.exported('a-fox-7.gif')).toMatch(/[.。]$/);
   });
 
+  test('the first visit speaks in whole sentences', () => {
+    const { about, consentCellular, checkOverall, reportHolds, reportCopied } = messages;
+    for (const text of [
+      ...[about, consentCellular, reportHolds, reportCopied, messages.firstDownload(download)],
+      ...Object.values(checkOverall),
+    ]) {
+      expect(text).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+    for (const names of [messages.checkOverall, messages.checkVerdicts]) {
+      expect(new Set(Object.values(names)).size).toBe(3);
+    }
+    const checkNames = CAPABILITIES.map((name) => messages.checks[name].name);
+    expect(new Set(checkNames).size).toBe(checkNames.length);
+  });
+
+  test.each(CAPABILITIES)('the check of %s says what was found, with its facts', (name) => {
+    const found = findings(messages.formats)[name];
+    const texts = found.map(([facts]) => messages.checks[name].says({ ...capable, ...facts }));
+    for (const [index, [, ...told]] of found.entries()) {
+      expect(texts[index]).toMatch(wholeSentence);
+      expect(texts[index]).not.toMatch(slip);
+      for (const fact of told) expect(texts[index]).toContain(fact);
+    }
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
   test('what belongs to one clip has names of its own', () => {
     const labels = Object.values(messages.clipLabels('a fox'));
     for (const label of labels) expect(label).toContain('a fox');
@@ -384,13 +455,14 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     const tooLong = message('link-too-long').action;
     expect(tooLong).toContain(messages.saveFilm);
     expect(messages.fromLink).toContain(messages.generate);
+    expect(messages.firstDownload(download)).toContain(messages.removeModel);
     for (const text of [messages.advice[0], messages.unknownWords(['dog'])]) {
       expect(text).toContain(messages.wordsButton);
     }
   });
 
   test('words, prompts and numbers that are handed in are said', () => {
-    const { bytes, clock, percent } = messages.formats;
+    const { bytes, clock, count, percent } = messages.formats;
     const format = { frameCount: 54, framesPerSecond: 12, widthPx: 192, heightPx: 128 };
     const told: [string, ...(string | number)[]][] = [
       [messages.alike('doggy', 'dog'), 'doggy', 'dog'],
@@ -399,7 +471,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.earlier(12, 77), 12, 77],
       [messages.earlier(1, 77), 77],
       [messages.previewOf('a fox'), 'a fox'],
-      [messages.queueFacts(4.5, 77), messages.formats.seconds(4.5), 77],
+      [messages.queueFacts(4.5, 77), count(4.5), 77],
       [messages.queueFacts(Infinity, 77), messages.filmLength(Infinity), 77],
       [messages.moreShots(12), 12],
       [messages.filmTool(messages.edit, 'a fox'), messages.edit, 'a fox'],
@@ -407,7 +479,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.queueMoved(3, 4), 3, 4],
       [messages.queueNext('a fox'), 'a fox'],
       [messages.libraryTotal(12, 4.27e7), 12, bytes(4.27e7)],
-      [messages.clipFacts(format, 4.27e7), clock(4.5, true), '192 × 128', bytes(4.27e7)],
+      [messages.clipFacts(format, 4.27e7), clock(4.5), '192 × 128', bytes(4.27e7)],
       [messages.clipsDeleted(['a fox']), 'a fox'],
       [messages.clipsDeleted(Array.from({ length: 12 }, () => 'a fox')), 12],
       [messages.exportTitle('a fox'), 'a fox'],
@@ -415,6 +487,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.exported('a-fox-7.gif'), 'a-fox-7.gif'],
       [messages.siteData(12, 4.27e7), 12, bytes(4.27e7)],
       [messages.siteData(12, undefined), 12],
+      [messages.firstDownload(download), bytes(5.95e7)],
     ];
     for (const [text, ...facts] of told) {
       for (const fact of facts) expect(text).toContain(String(fact));
@@ -438,6 +511,11 @@ function everySentence(): string[] {
     ...codes.flatMap((code) => Object.values<string>({ ...message(code) })),
     ...Object.values(notices).flatMap((list) => list.map(([said]) => noticeMessage(said))),
     ...Object.values(expectations).map((it) => refusal(it).action),
+    ...CAPABILITIES.flatMap((name) =>
+      findings(words.formats)[name].map(([facts]) =>
+        words.checks[name].says({ ...capable, ...facts }),
+      ),
+    ),
   ];
 }
 
@@ -572,6 +650,12 @@ describe('quantities in other languages', () => {
       'و100 لقطة أخرى',
     ]);
     expect(ar.earlier(2, 7)).toContain('لقطتان');
+  });
+
+  test('of threads agree with their number', () => {
+    const says = (threadCount: number) =>
+      ar.checks.isolation.says({ ...capable, threadCount }).replace('يستطيع المعالج العمل ', '');
+    expect([2, 4, 16].map(says)).toEqual(['بخيطين.', 'بـ 4 خيوط.', 'بـ 16 خيطًا.']);
   });
 
   test('of clips and kept items agree with their number', () => {

@@ -187,13 +187,7 @@ const notices: NoticeMessages = {
       return `يعمل على معالج الرسوم${facts.adapter === '' ? '' : ` (${isolate(facts.adapter)})`}.`;
     }
     const { threadCount, refusal } = facts;
-    const threads = plural(threadCount, {
-      one: 'بخيط واحد',
-      two: 'بخيطين',
-      few: `بـ ${count(threadCount)} خيوط`,
-      other: `بـ ${count(threadCount)} خيطًا`,
-    });
-    return `يعمل على المعالج ${threads}، وهو أبطأ من معالج الرسوم. ${gpuRefusal(refusal)}`;
+    return `يعمل على المعالج ${withThreads(threadCount)}، وهو أبطأ من معالج الرسوم. ${gpuRefusal(refusal)}`;
   },
   'kept-in-memory'({ reason, byteLength }) {
     const why =
@@ -322,6 +316,15 @@ function characters(characterCount: number): string {
   });
 }
 
+function withThreads(threadCount: number): string {
+  return plural(threadCount, {
+    one: 'بخيط واحد',
+    two: 'بخيطين',
+    few: `بـ ${count(threadCount)} خيوط`,
+    other: `بـ ${count(threadCount)} خيطًا`,
+  });
+}
+
 function attempts(attemptCount: number): string {
   return plural(attemptCount, {
     one: 'محاولة واحدة',
@@ -382,6 +385,60 @@ const transitions: Record<Transition, string> = {
   continue: 'متابعة',
   cut: 'قطع',
   'cross-fade': 'تلاشٍ',
+};
+
+const checks: Messages['checks'] = {
+  gpu: {
+    name: 'معالج الرسوم (WebGPU)',
+    says: ({ gpu, refusal }) =>
+      refusal
+        ? `${gpuRefusal(refusal)} لذلك يصنع المعالج المقاطع، وهذا يستغرق وقتًا أطول. فعّل تسريع العتاد في إعدادات المتصفح، أو جرّب إصدارًا حديثًا من Chrome أو Edge أو Safari.`
+        : `تُصنع المقاطع على معالج الرسوم${gpu?.label ? ` (${isolate(gpu.label)})` : ''}.`,
+  },
+  f16: {
+    name: 'أعداد بنصف الحجم (f16)',
+    says: ({ gpu }) => {
+      if (!gpu) return 'لا أهمية لها دون معالج رسوم.';
+      return gpu.hasF16
+        ? 'يستطيع معالج الرسوم الحساب بها: النماذج الأكبر تشغل نصف المساحة.'
+        : 'لا يستطيع معالج الرسوم الحساب بها. النموذج هنا في غنى عنها؛ أما النماذج الأكبر فتحتاج إلى مساحة ووقت أكثر.';
+    },
+  },
+  codec: {
+    name: 'كتابة الفيديو (WebCodecs)',
+    says: ({ codec }) => {
+      if (codec === undefined) return 'استخدم إصدارًا حديثًا من Chrome أو Edge أو Firefox أو Safari.';
+      return codec.startsWith('avc1.')
+        ? 'يُكتب الفيديو بترميز H.264 الذي يعمل في كل مكان.'
+        : `يُكتب الفيديو بترميز ${isolate(codec)}، وبعض المشغّلات لا تعرضه، أما المتصفح فيعرضه.`;
+    },
+  },
+  storage: {
+    name: 'التخزين',
+    says: ({ storage: { refusal, isPersisted, usageByteLength } }) => {
+      if (refusal === 'full')
+        return 'مساحة تخزين هذا المتصفح ممتلئة. يمكن صنع المقاطع، لكن النموذج يُنزَّل من جديد في كل زيارة؛ وحذف شيء ما يفسح مكانًا.';
+      if (refusal === 'denied')
+        return 'لا يسمح هذا المتصفح للصفحات بتخزين الملفات، كما في بعض النوافذ الخاصة. يمكن صنع المقاطع، لكن النموذج يُنزَّل من جديد في كل زيارة.';
+      const now =
+        usageByteLength === undefined
+          ? ''
+          : ` يحفظ المتصفح الآن ${bytes(usageByteLength)} لهذا الموقع.`;
+      return isPersisted
+        ? `يمكن أن يبقى النموذج في هذا المتصفح حتى تزيله.${now}`
+        : `يمكن أن يبقى النموذج في هذا المتصفح، وقد يمحوه المتصفح من تلقاء نفسه حين تضيق المساحة.${now}`;
+    },
+  },
+  isolation: {
+    name: 'صفحة معزولة',
+    says: ({ isIsolated, threadCount }) => {
+      if (!isIsolated)
+        return 'هذه الصفحة ليست معزولة عن غيرها، لذلك لا يعطيها المتصفح إلا خيطًا واحدًا. لهذا أثر حين يصنع المعالج المقاطع. قد تفيد إعادة تحميل الصفحة مرة واحدة.';
+      return threadCount > 1
+        ? `يستطيع المعالج العمل ${withThreads(threadCount)}.`
+        : 'للمعالج نواة واحدة، ولذلك يعمل بخيط واحد.';
+    },
+  },
 };
 
 /** The words of this language. */
@@ -478,6 +535,24 @@ export const ar: Messages = {
   statusRemoved: 'أُزيل النموذج من هذا المتصفح.',
 
   // First visit
+  about:
+    'يحوّل Zoetrope جملة إلى صورة متحركة قصيرة. يعمل النموذج في علامة التبويب هذه، على جهازك أنت.',
+  firstDownload: ({ missingByteLength, engineByteLength }) =>
+    `يحتاج المقطع الأول إلى تنزيل ${bytes(missingByteLength + engineByteLength)} مرة واحدة. ثم يبقى النموذج في هذا المتصفح حتى تختار «إزالة النموذج» في أسفل الصفحة.`,
+  consentCellular: 'هذا الجهاز على شبكة هاتف محمول، وقد يكلّف التنزيل مالًا.',
+  checkTitle: 'هل سيعمل هنا؟',
+  checking: 'جارٍ فحص ما يستطيعه هذا المتصفح…',
+  checkOverall: {
+    pass: 'نعم.',
+    slow: 'نعم، لكن ببطء: دون معالج رسوم.',
+    missing: 'لا: لا يستطيع هذا المتصفح كتابة الفيديو.',
+  },
+  checkVerdicts: { pass: 'جيد', slow: 'بطيء', missing: 'غير متوفر' },
+  checks,
+  copyReport: 'نسخ التقرير',
+  reportHolds: 'ما يظهر هنا، بالإنجليزية، مع اسم متصفحك واسم معالج الرسوم.',
+  reportCopied: 'نُسخ التقرير.',
+  reportToCopy: 'انسخ هذا التقرير:',
 
   // Prompting
   understood: 'فُهم:',

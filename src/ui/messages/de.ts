@@ -346,6 +346,60 @@ const transitions: Record<Transition, string> = {
   'cross-fade': 'Überblendung',
 };
 
+const checks: Messages['checks'] = {
+  gpu: {
+    name: 'Grafikprozessor (WebGPU)',
+    says: ({ gpu, refusal }) =>
+      refusal
+        ? `${gpuRefusal(refusal)} Die Clips entstehen stattdessen auf dem Prozessor, was länger dauert. In den Einstellungen des Browsers die Hardwarebeschleunigung einschalten oder ein aktuelles Chrome, Edge oder Safari probieren.`
+        : `Clips entstehen auf dem Grafikprozessor${gpu?.label ? ` (${gpu.label})` : ''}.`,
+  },
+  f16: {
+    name: 'Zahlen halber Größe (f16)',
+    says: ({ gpu }) => {
+      if (!gpu) return 'Ohne Grafikprozessor spielen sie keine Rolle.';
+      return gpu.hasF16
+        ? 'Der Grafikprozessor kann mit ihnen rechnen: Größere Modelle brauchen dann nur halb so viel Platz.'
+        : 'Der Grafikprozessor kann nicht mit ihnen rechnen. Das Modell hier kommt ohne sie aus; größere brauchen mehr Platz und Zeit.';
+    },
+  },
+  codec: {
+    name: 'Videos schreiben (WebCodecs)',
+    says: ({ codec }) => {
+      if (codec === undefined) return 'Ein aktuelles Chrome, Edge, Firefox oder Safari nehmen.';
+      return codec.startsWith('avc1.')
+        ? 'Videos werden in H.264 geschrieben, das überall läuft.'
+        : `Videos werden in ${codec} geschrieben; manche Player zeigen das nicht, ein Browser schon.`;
+    },
+  },
+  storage: {
+    name: 'Speicher',
+    says: ({ storage: { refusal, isPersisted, usageByteLength } }) => {
+      if (refusal === 'full')
+        return 'Der Speicher dieses Browsers ist voll. Clips gelingen trotzdem, aber das Modell wird bei jedem Besuch neu geladen; etwas zu löschen macht Platz.';
+      if (refusal === 'denied')
+        return 'Dieser Browser lässt Seiten keine Dateien ablegen, wie in manchen privaten Fenstern. Clips gelingen trotzdem, aber das Modell wird bei jedem Besuch neu geladen.';
+      const now =
+        usageByteLength === undefined
+          ? ''
+          : ` Jetzt bewahrt er ${bytes(usageByteLength)} für diese Seite auf.`;
+      return isPersisted
+        ? `Das Modell kann in diesem Browser bleiben, bis es entfernt wird.${now}`
+        : `Das Modell kann in diesem Browser bleiben; wird der Platz knapp, löscht er es vielleicht von selbst.${now}`;
+    },
+  },
+  isolation: {
+    name: 'Abgeschirmte Seite',
+    says: ({ isIsolated, threadCount }) => {
+      if (!isIsolated)
+        return 'Diese Seite ist nicht von anderen abgeschirmt, deshalb gibt ihr der Browser nur einen Thread. Das zählt, wo die Clips auf dem Prozessor entstehen. Die Seite einmal neu zu laden, hilft vielleicht.';
+      return threadCount > 1
+        ? `Der Prozessor kann mit ${count(threadCount)} Threads arbeiten.`
+        : 'Der Prozessor hat nur einen Kern und arbeitet deshalb mit einem Thread.';
+    },
+  },
+};
+
 /** The words of this language. */
 export const de: Messages = {
   direction: 'ltr',
@@ -440,6 +494,24 @@ export const de: Messages = {
   statusRemoved: 'Das Modell ist aus diesem Browser entfernt.',
 
   // First visit
+  about:
+    'Zoetrope macht aus einem Satz ein kurzes bewegtes Bild. Das Modell läuft in diesem Tab, auf dem eigenen Gerät.',
+  firstDownload: ({ missingByteLength, engineByteLength }) =>
+    `Für den ersten Clip werden einmalig ${bytes(missingByteLength + engineByteLength)} geladen. Danach bleibt das Modell in diesem Browser, bis unten auf der Seite „Modell entfernen“ gewählt wird.`,
+  consentCellular: 'Dieses Gerät ist im Mobilfunknetz; der Download kann Geld kosten.',
+  checkTitle: 'Läuft es hier?',
+  checking: 'Wird geprüft, was dieser Browser kann …',
+  checkOverall: {
+    pass: 'Ja.',
+    slow: 'Ja, aber langsam: ohne Grafikprozessor.',
+    missing: 'Nein: Dieser Browser kann keine Videos schreiben.',
+  },
+  checkVerdicts: { pass: 'gut', slow: 'langsam', missing: 'fehlt' },
+  checks,
+  copyReport: 'Bericht kopieren',
+  reportHolds: 'Was hier steht, auf Englisch, mit den Namen von Browser und Grafikprozessor.',
+  reportCopied: 'Der Bericht ist kopiert.',
+  reportToCopy: 'Diesen Bericht kopieren:',
 
   // Prompting
   understood: 'Verstanden:',

@@ -327,6 +327,60 @@ const transitions: Record<Transition, string> = {
   'cross-fade': 'Fundido',
 };
 
+const checks: Messages['checks'] = {
+  gpu: {
+    name: 'Procesador gráfico (WebGPU)',
+    says: ({ gpu, refusal }) =>
+      refusal
+        ? `${gpuRefusal(refusal)} Los clips los hace el procesador, que tarda más. Activa la aceleración por hardware en los ajustes del navegador o prueba con una versión actual de Chrome, Edge o Safari.`
+        : `Los clips se hacen en el procesador gráfico${gpu?.label ? ` (${gpu.label})` : ''}.`,
+  },
+  f16: {
+    name: 'Números de medio tamaño (f16)',
+    says: ({ gpu }) => {
+      if (!gpu) return 'Sin procesador gráfico no importan.';
+      return gpu.hasF16
+        ? 'El procesador gráfico sabe calcular con ellos: los modelos más grandes ocupan la mitad.'
+        : 'El procesador gráfico no sabe calcular con ellos. El modelo de aquí no los necesita; los más grandes ocupan más y tardan más.';
+    },
+  },
+  codec: {
+    name: 'Escribir vídeos (WebCodecs)',
+    says: ({ codec }) => {
+      if (codec === undefined) return 'Usa una versión actual de Chrome, Edge, Firefox o Safari.';
+      return codec.startsWith('avc1.')
+        ? 'Los vídeos se escriben en H.264, que se ve en todas partes.'
+        : `Los vídeos se escriben en ${codec}; algunos reproductores no lo muestran, un navegador sí.`;
+    },
+  },
+  storage: {
+    name: 'Almacenamiento',
+    says: ({ storage: { refusal, isPersisted, usageByteLength } }) => {
+      if (refusal === 'full')
+        return 'El almacenamiento de este navegador está lleno. Se pueden hacer clips, pero el modelo se descarga de nuevo en cada visita; si borras algo, habrá sitio.';
+      if (refusal === 'denied')
+        return 'Este navegador no deja que las páginas guarden archivos, como en algunas ventanas privadas. Se pueden hacer clips, pero el modelo se descarga de nuevo en cada visita.';
+      const now =
+        usageByteLength === undefined
+          ? ''
+          : ` Ahora guarda ${bytes(usageByteLength)} para este sitio.`;
+      return isPersisted
+        ? `El modelo puede quedarse en este navegador hasta que lo quites.${now}`
+        : `El modelo puede quedarse en este navegador, que quizá lo borre por su cuenta si falta espacio.${now}`;
+    },
+  },
+  isolation: {
+    name: 'Página aislada',
+    says: ({ isIsolated, threadCount }) => {
+      if (!isIsolated)
+        return 'Esta página no está separada de las demás, así que el navegador le da un solo hilo. Eso importa cuando los clips los hace el procesador. Recargar la página una vez puede ayudar.';
+      return threadCount > 1
+        ? `El procesador puede trabajar con ${count(threadCount)} hilos.`
+        : 'El procesador tiene un solo núcleo y, por eso, un solo hilo para trabajar.';
+    },
+  },
+};
+
 /** The words of this language. */
 export const es: Messages = {
   direction: 'ltr',
@@ -421,6 +475,25 @@ export const es: Messages = {
   statusRemoved: 'El modelo ya no está en este navegador.',
 
   // First visit
+  about:
+    'Zoetrope convierte una frase en una breve imagen en movimiento. El modelo funciona en esta pestaña, en tu propio dispositivo.',
+  firstDownload: ({ missingByteLength, engineByteLength }) =>
+    `Para el primer clip se descargan ${bytes(missingByteLength + engineByteLength)} una sola vez. Después, el modelo se queda en este navegador hasta que elijas «Quitar el modelo» al pie de la página.`,
+  consentCellular: 'Este dispositivo usa una red móvil: la descarga puede tener un coste.',
+  checkTitle: '¿Funcionará aquí?',
+  checking: 'Mirando qué puede hacer este navegador…',
+  checkOverall: {
+    pass: 'Sí.',
+    slow: 'Sí, pero despacio: sin procesador gráfico.',
+    missing: 'No: este navegador no puede escribir vídeos.',
+  },
+  checkVerdicts: { pass: 'bien', slow: 'lento', missing: 'falta' },
+  checks,
+  copyReport: 'Copiar informe',
+  reportHolds:
+    'Lo que se ve aquí, en inglés, con los nombres de tu navegador y tu procesador gráfico.',
+  reportCopied: 'El informe está copiado.',
+  reportToCopy: 'Copia este informe:',
 
   // Prompting
   understood: 'Entendido:',

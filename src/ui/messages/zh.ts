@@ -313,6 +313,58 @@ const transitions: Record<Transition, string> = {
   'cross-fade': '淡化',
 };
 
+const checks: Messages['checks'] = {
+  gpu: {
+    name: '图形处理器（WebGPU）',
+    says: ({ gpu, refusal }) =>
+      refusal
+        ? `${gpuRefusal(refusal)}短片改由处理器制作，用时更长。请在浏览器设置中打开硬件加速，或试试较新的 Chrome、Edge 或 Safari。`
+        : `短片在图形处理器${gpu?.label ? `（${gpu.label}）` : ''}上制作。`,
+  },
+  f16: {
+    name: '半精度数（f16）',
+    says: ({ gpu }) => {
+      if (!gpu) return '没有图形处理器，就用不到它。';
+      return gpu.hasF16
+        ? '图形处理器能用它计算：较大的模型只占一半空间。'
+        : '图形处理器不能用它计算。这里的模型不需要它；较大的模型会占用更多空间和时间。';
+    },
+  },
+  codec: {
+    name: '写出视频（WebCodecs）',
+    says: ({ codec }) => {
+      if (codec === undefined) return '请使用较新的 Chrome、Edge、Firefox 或 Safari。';
+      return codec.startsWith('avc1.')
+        ? '视频采用 H.264，到处都能播放。'
+        : `视频采用 ${codec}，有些播放器不能显示，浏览器可以。`;
+    },
+  },
+  storage: {
+    name: '存储空间',
+    says: ({ storage: { refusal, isPersisted, usageByteLength } }) => {
+      if (refusal === 'full')
+        return '此浏览器的存储空间已满。可以制作短片，但每次访问都要重新下载模型；删除一些内容可以腾出空间。';
+      if (refusal === 'denied')
+        return '此浏览器不允许网页存储文件，有些隐私窗口就是这样。可以制作短片，但每次访问都要重新下载模型。';
+      const now =
+        usageByteLength === undefined ? '' : `它现在为本站保留了 ${bytes(usageByteLength)}。`;
+      return isPersisted
+        ? `模型可以留在此浏览器里，直到你移除它。${now}`
+        : `模型可以留在此浏览器里，但空间紧张时浏览器可能会自行清除它。${now}`;
+    },
+  },
+  isolation: {
+    name: '隔离的页面',
+    says: ({ isIsolated, threadCount }) => {
+      if (!isIsolated)
+        return '本页没有与其他页面隔离，所以浏览器只给它一个线程。由处理器制作短片时，这会有影响。重新加载一次页面也许有用。';
+      return threadCount > 1
+        ? `处理器可以用 ${count(threadCount)} 个线程工作。`
+        : '处理器只有一个核心，所以只能用一个线程工作。';
+    },
+  },
+};
+
 /** The words of this language. */
 export const zh: Messages = {
   direction: 'ltr',
@@ -407,6 +459,23 @@ export const zh: Messages = {
   statusRemoved: '模型已从此浏览器移除。',
 
   // First visit
+  about: 'Zoetrope 把一句话变成一小段会动的画面。模型就在这个标签页里运行，用的是你自己的设备。',
+  firstDownload: ({ missingByteLength, engineByteLength }) =>
+    `制作第一部短片只需下载一次，共 ${bytes(missingByteLength + engineByteLength)}。之后模型会留在此浏览器里，直到你在页面底部选择 “移除模型”。`,
+  consentCellular: '此设备正在使用移动网络，可能会产生流量费用。',
+  checkTitle: '这里能运行吗？',
+  checking: '正在查看此浏览器能做什么…',
+  checkOverall: {
+    pass: '能。',
+    slow: '能，但比较慢：不用图形处理器。',
+    missing: '不能：此浏览器无法写出视频。',
+  },
+  checkVerdicts: { pass: '良好', slow: '较慢', missing: '缺少' },
+  checks,
+  copyReport: '复制报告',
+  reportHolds: '包含这里显示的内容（英文），以及你的浏览器和图形处理器的名称。',
+  reportCopied: '报告已复制。',
+  reportToCopy: '请复制此报告：',
 
   // Prompting
   understood: '已理解：',
