@@ -76,7 +76,7 @@ test('size, place and way out are said before Generate is pressed', async ({
   const line = page.getByText('The first clip brings');
   await expect(line).toContainText(/ (\d|\.)+ [kM]B down once/);
   await expect(line).toContainText('stays in this browser');
-  await expect(line).toContainText(words.removeModel);
+  await expect(line).toContainText(words.screens.models);
 });
 
 test('Generate on an untouched page runs the example', async ({ page, tinySiteUrl }) => {

@@ -538,7 +538,7 @@ export const ar: Messages = {
   about:
     'يحوّل Zoetrope جملة إلى صورة متحركة قصيرة. يعمل النموذج في علامة التبويب هذه، على جهازك أنت.',
   firstDownload: ({ missingByteLength, engineByteLength }) =>
-    `يحتاج المقطع الأول إلى تنزيل ${bytes(missingByteLength + engineByteLength)} مرة واحدة. ثم يبقى النموذج في هذا المتصفح حتى تختار «إزالة النموذج» في أسفل الصفحة.`,
+    `يحتاج المقطع الأول إلى تنزيل ${bytes(missingByteLength + engineByteLength)} مرة واحدة. ثم يبقى النموذج في هذا المتصفح حتى تزيله من «النماذج».`,
   consentCellular: 'هذا الجهاز على شبكة هاتف محمول، وقد يكلّف التنزيل مالًا.',
   checkTitle: 'هل سيعمل هنا؟',
   checking: 'جارٍ فحص ما يستطيعه هذا المتصفح…',

@@ -497,7 +497,7 @@ export const de: Messages = {
   about:
     'Zoetrope macht aus einem Satz ein kurzes bewegtes Bild. Das Modell läuft in diesem Tab, auf dem eigenen Gerät.',
   firstDownload: ({ missingByteLength, engineByteLength }) =>
-    `Für den ersten Clip werden einmalig ${bytes(missingByteLength + engineByteLength)} geladen. Danach bleibt das Modell in diesem Browser, bis unten auf der Seite „Modell entfernen“ gewählt wird.`,
+    `Für den ersten Clip werden einmalig ${bytes(missingByteLength + engineByteLength)} geladen. Danach bleibt das Modell in diesem Browser, bis es unter „Modelle“ entfernt wird.`,
   consentCellular: 'Dieses Gerät ist im Mobilfunknetz; der Download kann Geld kosten.',
   checkTitle: 'Läuft es hier?',
   checking: 'Wird geprüft, was dieser Browser kann …',

@@ -509,7 +509,7 @@ export const en = {
     'Zoetrope turns a sentence into a short moving picture. The model runs in this tab, on your own device.',
   /** Said before anything is asked for, under the button that asks. */
   firstDownload: (download: { missingByteLength: number; engineByteLength: number }) =>
-    `The first clip brings ${bytes(download.missingByteLength + download.engineByteLength)} down once. The model then stays in this browser until you choose “Remove model” at the foot of the page.`,
+    `The first clip brings ${bytes(download.missingByteLength + download.engineByteLength)} down once. The model then stays in this browser until you remove it under “Models”.`,
   consentCellular: 'This device is on a mobile network, which may charge for it.',
   checkTitle: 'Will it run here?',
   checking: 'Looking at what this browser can do…',

@@ -478,7 +478,7 @@ export const es: Messages = {
   about:
     'Zoetrope convierte una frase en una breve imagen en movimiento. El modelo funciona en esta pestaña, en tu propio dispositivo.',
   firstDownload: ({ missingByteLength, engineByteLength }) =>
-    `Para el primer clip se descargan ${bytes(missingByteLength + engineByteLength)} una sola vez. Después, el modelo se queda en este navegador hasta que elijas «Quitar el modelo» al pie de la página.`,
+    `Para el primer clip se descargan ${bytes(missingByteLength + engineByteLength)} una sola vez. Después, el modelo se queda en este navegador hasta que lo quites en «Modelos».`,
   consentCellular: 'Este dispositivo usa una red móvil: la descarga puede tener un coste.',
   checkTitle: '¿Funcionará aquí?',
   checking: 'Mirando qué puede hacer este navegador…',

@@ -461,7 +461,7 @@ export const zh: Messages = {
   // First visit
   about: 'Zoetrope 把一句话变成一小段会动的画面。模型就在这个标签页里运行，用的是你自己的设备。',
   firstDownload: ({ missingByteLength, engineByteLength }) =>
-    `制作第一部短片只需下载一次，共 ${bytes(missingByteLength + engineByteLength)}。之后模型会留在此浏览器里，直到你在页面底部选择 “移除模型”。`,
+    `制作第一部短片只需下载一次，共 ${bytes(missingByteLength + engineByteLength)}。之后模型会留在此浏览器里，直到你在“模型”中将其移除。`,
   consentCellular: '此设备正在使用移动网络，可能会产生流量费用。',
   checkTitle: '这里能运行吗？',
   checking: '正在查看此浏览器能做什么…',
