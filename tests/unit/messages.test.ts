@@ -261,7 +261,7 @@ function refusal(expected: Expectation, value: string | undefined = 'true', plac
   return errorMessage({ code: 'request-invalid', facts });
 }
 
-const download = { missingByteLength: 4.27e7, engineByteLength: 1.68e7 };
+const download = { missingByteLength: 4.27e7, engineByteLength: 1.68e7, keptByteLength: 0 };
 
 const capable: CapabilityFacts = {
   gpu: { label: 'Apple M2', hasF16: true, maxBufferByteLength: 2e9, maxBindingByteLength: 1e9 },
@@ -443,6 +443,75 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
+  test('the models screen speaks in whole sentences', () => {
+    const { modelsHint, modelsWait, modelInstalled, modelPaused, modelRemoved } = messages;
+    const { modelRemoveQuestion, modelUsed, modelVerified, modelState } = messages;
+    const { persisted, notPersisted, persistRefused } = messages;
+    const some = { keptByteLength: 1.73e7, totalByteLength: 4.27e7 };
+    for (const text of [
+      ...[modelsHint, modelsWait, persisted, notPersisted, persistRefused],
+      ...[modelInstalled, modelPaused, modelRemoved, modelRemoveQuestion, modelUsed].map((say) =>
+        say('Little'),
+      ),
+      ...[0, 1, 2, 3, 11, 100].flatMap((it) => [
+        modelVerified('Little', 100, it),
+        modelVerified('Little', it, 0),
+      ]),
+      modelState({ ...some, presence: 'partly' }, true),
+      modelState({ ...some, presence: 'partly' }, false),
+      modelState({ ...some, presence: 'none' }, false),
+    ]) {
+      expect(text.replace(/^[¿¡]/, '')).toMatch(wholeSentence);
+      expect(text).not.toMatch(slip);
+    }
+  });
+
+  test('a model says what it can do, and each offer makes a difference', () => {
+    const { formats, modelAbilities } = messages;
+    const sizes = [
+      { shape: '1:1', widthPx: 128, heightPx: 128 },
+      { shape: '3:2', widthPx: 192, heightPx: 128 },
+    ];
+    const bare = { continues: false, startPictures: false, endPictures: false, guides: false };
+    const lines = (offers: Partial<typeof bare>) =>
+      modelAbilities({ sizes, windowSeconds: 1.4583, ...bare, ...offers });
+    for (const fact of ['1:1', '128 × 128', '3:2', '192 × 128']) {
+      expect(lines({})[0]).toContain(fact);
+    }
+    for (const continues of [false, true]) {
+      expect(lines({ continues })[1]).toContain(formats.seconds(1.5));
+    }
+    const said = [
+      ...lines({}),
+      lines({ continues: true })[1],
+      lines({ startPictures: true })[2],
+      lines({ endPictures: true })[2],
+      lines({ startPictures: true, endPictures: true })[2],
+      lines({ guides: true })[3],
+    ];
+    expect(new Set(said).size).toBe(9);
+    for (const line of said) expect(line).not.toMatch(/[.。]$|undefined|\s\s/);
+  });
+
+  test('how much of a model is here is told apart', () => {
+    const { formats, modelState } = messages;
+    const some = { keptByteLength: 1.73e7, totalByteLength: 4.27e7 };
+    const none = { keptByteLength: 0, totalByteLength: 4.27e7 };
+    const parts = [
+      modelState({ ...some, presence: 'partly' }, true),
+      modelState({ ...some, presence: 'partly' }, false),
+      modelState({ ...some, presence: 'none' }, false),
+    ];
+    const all = [
+      modelState({ ...some, presence: 'whole' }, false),
+      modelState({ ...none, presence: 'none' }, false),
+      ...parts,
+    ];
+    for (const text of all) expect(text).toContain(formats.bytes(4.27e7));
+    for (const text of parts) expect(text).toContain(formats.bytesIn(1.73e7, 4.27e7));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
   test('what belongs to one clip has names of its own', () => {
     const labels = Object.values(messages.clipLabels('a fox'));
     for (const label of labels) expect(label).toContain('a fox');
@@ -455,14 +524,15 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     const tooLong = message('link-too-long').action;
     expect(tooLong).toContain(messages.saveFilm);
     expect(messages.fromLink).toContain(messages.generate);
-    expect(messages.firstDownload(download)).toContain(messages.removeModel);
+    expect(messages.firstDownload(download)).toContain(messages.screens.models);
+    expect(messages.consent(download).where).toContain(messages.screens.models);
     for (const text of [messages.advice[0], messages.unknownWords(['dog'])]) {
       expect(text).toContain(messages.wordsButton);
     }
   });
 
   test('words, prompts and numbers that are handed in are said', () => {
-    const { bytes, clock, count, percent } = messages.formats;
+    const { bytes, clock, percent } = messages.formats;
     const format = { frameCount: 54, framesPerSecond: 12, widthPx: 192, heightPx: 128 };
     const told: [string, ...(string | number)[]][] = [
       [messages.alike('doggy', 'dog'), 'doggy', 'dog'],
@@ -471,7 +541,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.earlier(12, 77), 12, 77],
       [messages.earlier(1, 77), 77],
       [messages.previewOf('a fox'), 'a fox'],
-      [messages.queueFacts(4.5, 77), count(4.5), 77],
+      [messages.queueFacts(4.5, 77), messages.formats.count(4.5), 77],
       [messages.queueFacts(Infinity, 77), messages.filmLength(Infinity), 77],
       [messages.moreShots(12), 12],
       [messages.filmTool(messages.edit, 'a fox'), messages.edit, 'a fox'],
@@ -488,6 +558,15 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.siteData(12, 4.27e7), 12, bytes(4.27e7)],
       [messages.siteData(12, undefined), 12],
       [messages.firstDownload(download), bytes(5.95e7)],
+      [messages.modelInstall(4.27e7), bytes(4.27e7)],
+      [messages.modelInstalled('Little'), 'Little'],
+      [messages.modelPaused('Little'), 'Little'],
+      [messages.modelRemoved('Little'), 'Little'],
+      [messages.modelRemoveQuestion('Little'), 'Little'],
+      [messages.modelUsed('Little'), 'Little'],
+      [messages.modelVerified('Little', 12, 0), 'Little', 12],
+      [messages.modelVerified('Little', 100, 12), 'Little', 100, 12],
+      [messages.stored(4.27e7), bytes(4.27e7)],
     ];
     for (const [text, ...facts] of told) {
       for (const fact of facts) expect(text).toContain(String(fact));
@@ -495,15 +574,19 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     }
     expect(messages.earlier(1, 77)).not.toContain(',');
   });
+});
 
-  test.skipIf(tag === 'en')('nothing is left in English', () => {
+test.each(Object.entries(languages).filter(([tag]) => tag !== 'en'))(
+  '%s: nothing is left in English',
+  (_tag, messages) => {
+    speak(() => messages);
     const here = everySentence();
     speak(() => en);
     const inEnglish = everySentence();
     expect(here.filter((text, index) => text === inEnglish[index])).toEqual([]);
     expect(untranslated(messages, en)).toEqual([]);
-  });
-});
+  },
+);
 
 /** What is said of every failure, notice and refusal. */
 function everySentence(): string[] {
@@ -680,6 +763,35 @@ describe('quantities in other languages', () => {
     expect(
       [2, 3, 11, 100].map((length) => ar.clipsDeleted(Array.from({ length }, () => 'a fox'))),
     ).toEqual(['حُذف مقطعان.', 'حُذف 3 مقاطع.', 'حُذف 11 مقطعًا.', 'حُذف 100 مقطع.']);
+  });
+
+  test('of checked parts of a model agree with their number', () => {
+    const verified = ({ modelVerified }: Messages) =>
+      [
+        [1, 0],
+        [1, 1],
+        [2, 2],
+      ].map(([checkedCount, mendedCount]) => modelVerified('A', checkedCount!, mendedCount!));
+    expect(verified(en)).toEqual([
+      'The one part of “A” was checked: nothing is damaged.',
+      'The one part of “A” was checked: one was damaged and came down again.',
+      'All 2 parts of “A” were checked: 2 were damaged and came down again.',
+    ]);
+    expect(verified(de)).toEqual([
+      'Der eine Teil von „A“ wurde geprüft: Nichts ist beschädigt.',
+      'Der eine Teil von „A“ wurde geprüft: Einer war beschädigt und wurde neu geladen.',
+      'Alle 2 Teile von „A“ wurden geprüft: 2 waren beschädigt und wurden neu geladen.',
+    ]);
+    expect(verified(es)).toEqual([
+      'Se ha comprobado la única parte de «A»: no hay nada dañado.',
+      'Se ha comprobado la única parte de «A»: una estaba dañada y se ha descargado de nuevo.',
+      'Se han comprobado las 2 partes de «A»: 2 estaban dañadas y se han descargado de nuevo.',
+    ]);
+    const forms = ['جزء واحد', 'جزآن', '3 أجزاء', '11 جزءًا', '100 جزء'];
+    for (const [index, partCount] of [1, 2, 3, 11, 100].entries()) {
+      expect(ar.modelVerified('A', partCount, 0)).toContain(`(${forms[index]})`);
+      expect(ar.modelVerified('A', 200, partCount)).toContain(`${forms[index]} تالف`);
+    }
   });
 
   test('are typed as the language writes them, in digits of any script', () => {

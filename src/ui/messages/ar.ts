@@ -112,7 +112,7 @@ const errors: ErrorMessages = {
     action: `حاول مرة أخرى؛ وإن تكرر ذلك فاستخدم متصفحًا آخر. ${isolate(codec)}: ${quoted(reason)}`,
   }),
   'clip-missing': ({ name }) => ({
-    title: `«${isolate(name)}» لم يعد هنا.`,
+    title: `المقطع «${isolate(name)}» لم يعد هنا.`,
     action: 'حذفته علامة تبويب أخرى، أو احتاج المتصفح إلى المساحة. بإعداداته يُصنع من جديد.',
   }),
   'clip-unreadable': ({ reason }) => ({
@@ -370,6 +370,34 @@ function listed(texts: readonly string[]): string {
   return texts.map(isolate).join('، ');
 }
 
+function parts(partCount: number): string {
+  return plural(partCount, {
+    zero: 'لا أجزاء',
+    one: 'جزء واحد',
+    two: 'جزآن',
+    few: `${count(partCount)} أجزاء`,
+    many: `${count(partCount)} جزءًا`,
+    other: `${count(partCount)} جزء`,
+  });
+}
+
+/** What was found damaged in a model, and came again. */
+function mended(partCount: number): string {
+  return plural(partCount, {
+    zero: 'لا شيء فيه تالف',
+    one: 'كان جزء واحد تالفًا فأُعيد تنزيله',
+    two: 'كان جزآن تالفين فأُعيد تنزيلهما',
+    few: `كانت ${parts(partCount)} تالفة فأُعيد تنزيلها`,
+    other: `كان ${parts(partCount)} تالفًا فأُعيد تنزيلها`,
+  });
+}
+
+function pictureAbility(starts: boolean, ends: boolean): string {
+  if (!starts && !ends) return 'يعمل بالكلمات وحدها';
+  if (!starts) return 'يستطيع الانتهاء عند صورة منك';
+  return `يستطيع البدء بصورة منك${ends ? ' والانتهاء عند أخرى' : ''}`;
+}
+
 const stages: Record<Stage, string> = {
   obtain: 'جلب النموذج',
   tokenize: 'تقطيع النص',
@@ -525,14 +553,12 @@ export const ar: Messages = {
   unfinishedDrop: 'التخلص منه',
   variationsTitle: 'النسخ',
   variationsHint: 'اختر واحدة للمتابعة بها. لا يُحتفظ إلا بها.',
-  removeModel: 'إزالة النموذج',
   goodToKnow: 'من المفيد معرفته',
   firstLight: 'مقطع صنعه هذا النموذج',
   statusCancelled: 'أُلغي. لا يُحفظ شيء غير مكتمل.',
   statusDone: 'المقطع جاهز.',
   statusStopped: 'توقف. ما صُنع محفوظ.',
   statusOpened: 'فُتح الفيلم.',
-  statusRemoved: 'أُزيل النموذج من هذا المتصفح.',
 
   // First visit
   about:
@@ -629,12 +655,12 @@ export const ar: Messages = {
   libraryEmptyHint: 'كل مقطع تنجزه يبقى هنا حتى تحذفه.',
   libraryEmptyPrivate: 'الوضع الخاص مفعّل: المقاطع التي تنجزها لا تُحفظ.',
   libraryFirst: 'صنع مقطع',
-  librarySearch: 'البحث في الأسماء والأوصاف',
+  librarySearch: 'بحث',
   libraryStarred: 'المميزة بنجمة فقط',
   libraryNoneFits: 'لا يوجد مقطع مطابق.',
   libraryTotal: (clipCount, byteLength) => `${clips(clipCount)}، ${bytes(byteLength)}`,
   clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
-    `${clock(frameCount / framesPerSecond, true)} · ${isolate(`${widthPx} × ${heightPx}`)} · ${bytes(byteLength)}`,
+    `${clock(frameCount / framesPerSecond)} · ${isolate(`${widthPx} × ${heightPx}`)} · ${bytes(byteLength)}`,
   open: 'فتح',
   rename: 'إعادة التسمية',
   delete: 'حذف',
@@ -667,10 +693,10 @@ export const ar: Messages = {
   keptHere: 'ما يحفظه هذا المتصفح',
   privateMode: 'الوضع الخاص',
   privateModeHint:
-    'لا يُحفظ شيء مما تصنعه: لا مقطع ولا جزء من فيلم ولا إعداد. أما النموذج فيبقى. يسري ذلك في كل علامات التبويب حتى توقفه؛ وما حُفظ من قبل يبقى.',
+    'لا يُحفظ مقطع ولا جزء من فيلم ولا إعداد، في كل علامات التبويب، حتى توقفه. أما النموذج وما حُفظ من قبل فيبقيان.',
   deleteEverything: 'حذف كل شيء',
   deleteEverythingHint:
-    'كل ما يحفظه هذا المتصفح من مقاطع ونماذج وأجزاء أفلام وإعدادات، وما يجعل الصفحة تعمل دون شبكة.',
+    'المقاطع والنماذج وأجزاء الأفلام والإعدادات، وما يجعل الصفحة تعمل دون شبكة.',
   deleteEverythingQuestion: 'أتريد حذف كل شيء؟ لا يمكن استعادته.',
   deleteEverythingNo: 'الاحتفاظ به',
   deleteEverythingBusy: 'جارٍ الحذف…',
@@ -678,7 +704,7 @@ export const ar: Messages = {
   siteData: (itemCount, usageByteLength) =>
     `${items(itemCount)}${usageByteLength === undefined ? '' : `؛ وبحساب المتصفح ${bytes(usageByteLength)}`}`,
   deleteEverythingNote:
-    'لا يحرر المتصفح بعض المساحة إلا لاحقًا، ويُبقي قليلًا منها لقوائمه الخاصة. وما على الشاشة يزول حين تغلق الصفحة.',
+    'لا يحرر المتصفح بعض المساحة إلا لاحقًا. وما على الشاشة يزول حين تغلق الصفحة.',
 
   // Sharing
   copyLink: 'نسخ الرابط',
@@ -689,6 +715,59 @@ export const ar: Messages = {
   fromLink: 'من رابط: ألقِ نظرة ثم اضغط «إنشاء».',
 
   // Models
+  modelsHint: 'يصنع النموذج من كلماتك صورًا. يُنزَّل مرة واحدة ويبقى على هذا الجهاز.',
+  modelsWait: 'يُصنع فيلم الآن. تنتظر النماذج حتى يكتمل.',
+  modelInUse: 'قيد الاستخدام',
+  modelUse: 'استخدام هذا النموذج',
+  modelInstall: (missingByteLength) => `تثبيت ${bytes(missingByteLength)}`,
+  modelContinue: 'متابعة',
+  modelVerify: 'فحص',
+  modelParts: 'الأجزاء والتراخيص والمصادر',
+  modelWork: {
+    install: 'جارٍ التنزيل',
+    verify: 'جارٍ الفحص',
+    remove: 'جارٍ الإزالة',
+    use: 'جارٍ تغيير النموذج',
+  },
+  modelAbilities({ sizes, windowSeconds, ...offers }) {
+    const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
+    return [
+      `يصنع ${sizes.map(({ shape, widthPx, heightPx }) => `${isolate(shape)} (${isolate(`${widthPx} × ${heightPx}`)})`).join('، ')}`,
+      offers.continues
+        ? `أفلام بأي طول، مدة كل جزء منها ${window}`
+        : `مقاطع مدتها ${window}، لا أكثر`,
+      pictureAbility(offers.startPictures, offers.endPictures),
+      offers.guides
+        ? 'يتبع الكلمات بالصرامة التي تريدها، ويتجنب ما لا تريده'
+        : 'يتبع الكلمات بالصرامة التي تعلّمها',
+    ];
+  },
+  modelState({ presence, keptByteLength, totalByteLength }, isInterrupted) {
+    const total = bytes(totalByteLength);
+    const part = `${formats.bytesIn(keptByteLength, totalByteLength)} من ${total}`;
+    if (presence === 'whole') return `على هذا الجهاز، ${total}`;
+    if (isInterrupted) return `هنا ${part}: انقطع التنزيل.`;
+    if (presence === 'partly') return `هنا ${part}؛ والباقي يأتي حين يحتاج إليه فيلم.`;
+    return keptByteLength > 0
+      ? `ليس على هذا الجهاز؛ يشترك في ${part} مع نموذج موجود عليه.`
+      : `ليس على هذا الجهاز، ${total}`;
+  },
+  modelInstalled: (title) => `«${isolate(title)}» على هذا الجهاز.`,
+  modelPaused: (title) => `توقف. ما وصل من «${isolate(title)}» محفوظ.`,
+  modelRemoved: (title) => `أُزيل «${isolate(title)}» من هذا المتصفح.`,
+  modelRemoveQuestion: (title) =>
+    `أتريد إزالة «${isolate(title)}»؟ تبقى مقاطعك الجاهزة؛ أما النموذج فيلزم تنزيله من جديد.`,
+  modelUsed: (title) => `من الآن تُصنع الأفلام باستخدام «${isolate(title)}».`,
+  modelVerified(title, checkedCount, mendedCount) {
+    const checked = `فُحص «${isolate(title)}» كله (${parts(checkedCount)})`;
+    return `${checked}: ${mended(mendedCount)}.`;
+  },
+  persistence: 'هل سيبقى؟',
+  persisted: 'يعِد هذا المتصفح بالاحتفاظ بالنماذج والمقاطع حتى تحذفها.',
+  notPersisted: 'قد يحذف هذا المتصفح النماذج والمقاطع حين تضيق مساحة الجهاز.',
+  persist: 'طلب الاحتفاظ بها من المتصفح',
+  persistRefused:
+    'لا يعِد المتصفح بذلك بعد. قد يفعل لاحقًا إن عدت كثيرًا أو أضفت هذه الصفحة إلى إشاراتك المرجعية.',
 
   // Offline
   updateReady: 'إصدار جديد جاهز.',
@@ -711,7 +790,7 @@ export const ar: Messages = {
     return {
       what: `يُنزَّل ${total} مرة واحدة: النموذج (${bytes(missingByteLength)})${engine}.${kept}`,
       where:
-        'يبقى النموذج على هذا الجهاز حتى تختار «إزالة النموذج» في أسفل الصفحة؛ ويبقى المحرك في ذاكرة المتصفح المؤقتة. يبدأ المقطع التالي دون تنزيل.',
+        'يبقى النموذج على هذا الجهاز حتى تزيله من «النماذج»؛ ويبقى المحرك في ذاكرة المتصفح المؤقتة. يبدأ المقطع التالي دون تنزيل.',
       accept: `تنزيل ${total}`,
     };
   },
@@ -737,6 +816,6 @@ export const ar: Messages = {
   variationPending: (number) => `النسخة ${number}، لم تُصنع بعد`,
   variationLine: (number, variationCount, line) => `${number} من ${variationCount} · ${line}`,
   removePicture: (slot) => `إزالة ${slot}`,
-  stored: (byteLength) => `يشغل النموذج وأجزاء الأفلام ${bytes(byteLength)} في هذا المتصفح.`,
+  stored: (byteLength) => `${bytes(byteLength)} من النماذج والأفلام على هذا الجهاز`,
   clip: (prompt) => `مقطع: ${isolate(prompt)}`,
 };

@@ -113,9 +113,9 @@ const errors: ErrorMessages = {
     action: `Noch einmal versuchen; passiert es wieder, einen anderen Browser nehmen. ${codec}: ${sentence(reason)}`,
   }),
   'clip-missing': ({ name }) => ({
-    title: `„${name}“ ist nicht mehr da.`,
+    title: `Der Clip „${name}“ ist nicht mehr da.`,
     action:
-      'Ein anderer Tab hat den Clip gelöscht, oder der Browser brauchte den Platz. Mit seinen Einstellungen entsteht er neu.',
+      'Ein anderer Tab hat ihn gelöscht, oder der Browser brauchte den Platz. Mit seinen Einstellungen entsteht er neu.',
   }),
   'clip-unreadable': ({ reason }) => ({
     title: 'Dieser Clip lässt sich hier nicht lesen.',
@@ -329,6 +329,12 @@ function attempts(attemptCount: number): string {
   return attemptCount === 1 ? 'Ein Versuch' : `${count(attemptCount)} Versuche`;
 }
 
+function pictureAbility(starts: boolean, ends: boolean): string {
+  if (!starts && !ends) return 'Arbeitet allein mit Worten';
+  if (!starts) return 'Kann auf einem eigenen Bild enden';
+  return `Kann mit einem eigenen Bild beginnen${ends ? ' und auf einem enden' : ''}`;
+}
+
 const stages: Record<Stage, string> = {
   obtain: 'Modell holen',
   tokenize: 'Text zerlegen',
@@ -484,14 +490,12 @@ export const de: Messages = {
   unfinishedDrop: 'Verwerfen',
   variationsTitle: 'Varianten',
   variationsHint: 'Eine auswählen, um damit weiterzumachen. Nur diese wird aufbewahrt.',
-  removeModel: 'Modell entfernen',
   goodToKnow: 'Gut zu wissen',
   firstLight: 'Ein Clip, den dieses Modell gemacht hat',
   statusCancelled: 'Abgebrochen. Nichts Halbfertiges bleibt zurück.',
   statusDone: 'Der Clip ist fertig.',
   statusStopped: 'Gestoppt. Was schon da war, bleibt erhalten.',
   statusOpened: 'Der Film ist geöffnet.',
-  statusRemoved: 'Das Modell ist aus diesem Browser entfernt.',
 
   // First visit
   about:
@@ -590,13 +594,13 @@ export const de: Messages = {
   libraryEmptyHint: 'Jeder fertige Clip bleibt hier, bis er gelöscht wird.',
   libraryEmptyPrivate: 'Der private Modus ist an: Fertige Clips werden nicht aufbewahrt.',
   libraryFirst: 'Einen Clip machen',
-  librarySearch: 'Namen und Beschreibungen durchsuchen',
+  librarySearch: 'Suchen',
   libraryStarred: 'Nur mit Stern',
   libraryNoneFits: 'Kein Clip passt dazu.',
   libraryTotal: (clipCount, byteLength) =>
     `${clipCount === 1 ? 'Ein Clip' : `${count(clipCount)} Clips`}, ${bytes(byteLength)}`,
   clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
-    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+    `${clock(frameCount / framesPerSecond)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
   open: 'Öffnen',
   rename: 'Umbenennen',
   delete: 'Löschen',
@@ -632,10 +636,10 @@ export const de: Messages = {
   keptHere: 'Was dieser Browser aufbewahrt',
   privateMode: 'Privater Modus',
   privateModeHint:
-    'Nichts, was hier entsteht, wird aufbewahrt: kein Clip, kein Teil eines Films, keine Einstellung. Das Modell bleibt. Das gilt in jedem Tab, bis der Modus ausgeschaltet wird; was vorher aufbewahrt war, bleibt.',
+    'Kein Clip, kein Teil eines Films und keine Einstellung wird aufbewahrt, in jedem Tab, bis der Modus ausgeschaltet wird. Das Modell und was schon aufbewahrt war, bleibt.',
   deleteEverything: 'Alles löschen',
   deleteEverythingHint:
-    'Clips, Modelle, Teile von Filmen, Einstellungen und was die Seite ohne Netz laufen lässt, soweit dieser Browser es aufbewahrt.',
+    'Clips, Modelle, Teile von Filmen, Einstellungen und was die Seite ohne Netz laufen lässt.',
   deleteEverythingQuestion: 'Alles löschen? Es lässt sich nicht zurückholen.',
   deleteEverythingNo: 'Behalten',
   deleteEverythingBusy: 'Wird gelöscht …',
@@ -643,7 +647,7 @@ export const de: Messages = {
   siteData: (itemCount, usageByteLength) =>
     `${count(itemCount)} ${itemCount === 1 ? 'Eintrag' : 'Einträge'}${usageByteLength === undefined ? '' : `; der Browser zählt ${bytes(usageByteLength)}`}`,
   deleteEverythingNote:
-    'Manchen Platz gibt ein Browser erst später frei, und ein wenig behält er für seine eigenen Listen. Was auf dem Bildschirm steht, verschwindet, wenn die Seite geschlossen wird.',
+    'Manchen Platz gibt ein Browser erst später frei. Was auf dem Bildschirm steht, verschwindet, wenn die Seite geschlossen wird.',
 
   // Sharing
   copyLink: 'Link kopieren',
@@ -654,6 +658,68 @@ export const de: Messages = {
   fromLink: 'Aus einem Link: erst ansehen, dann „Erzeugen“ drücken.',
 
   // Models
+  modelsHint:
+    'Ein Modell macht aus Worten Bilder. Es wird einmal geladen und bleibt auf diesem Gerät.',
+  modelsWait: 'Gerade entsteht ein Film. Die Modelle warten, bis er fertig ist.',
+  modelInUse: 'In Gebrauch',
+  modelUse: 'Dieses Modell nehmen',
+  modelInstall: (missingByteLength) => `${bytes(missingByteLength)} installieren`,
+  modelContinue: 'Fortsetzen',
+  modelVerify: 'Prüfen',
+  modelParts: 'Teile, Lizenzen und Quellen',
+  modelWork: {
+    install: 'Wird geladen',
+    verify: 'Wird geprüft',
+    remove: 'Wird entfernt',
+    use: 'Das Modell wird gewechselt',
+  },
+  modelAbilities({ sizes, windowSeconds, ...offers }) {
+    const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
+    return [
+      `Macht ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      offers.continues
+        ? `Filme jeder Länge, in Stücken von ${window}`
+        : `Clips von ${window}, nicht länger`,
+      pictureAbility(offers.startPictures, offers.endPictures),
+      offers.guides
+        ? 'Folgt den Worten so streng wie gewünscht und meidet, was nicht vorkommen soll'
+        : 'Folgt den Worten so streng, wie es gelernt hat',
+    ];
+  },
+  modelState({ presence, keptByteLength, totalByteLength }, isInterrupted) {
+    const total = bytes(totalByteLength);
+    const part = `${formats.bytesIn(keptByteLength, totalByteLength)} von ${total}`;
+    if (presence === 'whole') return `Auf diesem Gerät, ${total}`;
+    if (isInterrupted) return `${part} sind hier: Der Download wurde unterbrochen.`;
+    if (presence === 'partly')
+      return `${part} sind hier; der Rest kommt, wenn ein Film ihn braucht.`;
+    return keptByteLength > 0
+      ? `Nicht auf diesem Gerät; es teilt sich ${part} mit einem Modell, das hier ist.`
+      : `Nicht auf diesem Gerät, ${total}`;
+  },
+  modelInstalled: (title) => `„${title}“ ist auf diesem Gerät.`,
+  modelPaused: (title) => `Gestoppt. Was von „${title}“ schon da ist, bleibt erhalten.`,
+  modelRemoved: (title) => `„${title}“ ist aus diesem Browser entfernt.`,
+  modelRemoveQuestion: (title) =>
+    `„${title}“ entfernen? Fertige Clips bleiben; das Modell müsste neu geladen werden.`,
+  modelUsed: (title) => `Filme entstehen von jetzt an mit „${title}“.`,
+  modelVerified(title, checkedCount, mendedCount) {
+    const checked =
+      checkedCount === 1
+        ? `Der eine Teil von „${title}“ wurde geprüft`
+        : `Alle ${count(checkedCount)} Teile von „${title}“ wurden geprüft`;
+    if (mendedCount === 0) return `${checked}: Nichts ist beschädigt.`;
+    return mendedCount === 1
+      ? `${checked}: Einer war beschädigt und wurde neu geladen.`
+      : `${checked}: ${count(mendedCount)} waren beschädigt und wurden neu geladen.`;
+  },
+  persistence: 'Bleibt es erhalten?',
+  persisted: 'Dieser Browser sagt zu, Modelle und Clips zu behalten, bis sie gelöscht werden.',
+  notPersisted:
+    'Wenn auf dem Gerät der Platz knapp wird, kann dieser Browser Modelle und Clips wegräumen.',
+  persist: 'Den Browser bitten, sie zu behalten',
+  persistRefused:
+    'Noch sagt der Browser es nicht zu. Vielleicht später, wenn diese Seite oft besucht wird oder ein Lesezeichen hat.',
 
   // Offline
   updateReady: 'Eine neue Version ist bereit.',
@@ -679,7 +745,7 @@ export const de: Messages = {
     return {
       what: `${total} werden einmal geladen: das Modell (${bytes(missingByteLength)})${engine}.${kept}`,
       where:
-        'Das Modell bleibt auf diesem Gerät, bis unten auf der Seite „Modell entfernen“ gewählt wird; das Programm bleibt im Cache des Browsers. Der nächste Clip beginnt ohne Download.',
+        'Das Modell bleibt auf diesem Gerät, bis es unter „Modelle“ entfernt wird; das Programm bleibt im Cache des Browsers. Der nächste Clip beginnt ohne Download.',
       accept: `${total} laden`,
     };
   },
@@ -705,7 +771,6 @@ export const de: Messages = {
   variationPending: (number) => `Variante ${number}, noch nicht gemacht`,
   variationLine: (number, variationCount, line) => `${number} von ${variationCount} · ${line}`,
   removePicture: (slot) => `${slot} entfernen`,
-  stored: (byteLength) =>
-    `Das Modell und Teile von Filmen belegen ${bytes(byteLength)} in diesem Browser.`,
+  stored: (byteLength) => `${bytes(byteLength)} Modelle und Filme auf diesem Gerät`,
   clip: (prompt) => `Clip: ${prompt}`,
 };

@@ -113,7 +113,7 @@ const errors: ErrorMessages = {
     action: `Inténtalo de nuevo; si se repite, usa otro navegador. ${codec}: ${sentence(reason)}`,
   }),
   'clip-missing': ({ name }) => ({
-    title: `«${name}» ya no está aquí.`,
+    title: `El clip «${name}» ya no está aquí.`,
     action:
       'Otra pestaña lo ha borrado o el navegador necesitaba el espacio. Con sus ajustes se hace de nuevo.',
   }),
@@ -310,6 +310,12 @@ function attempts(attemptCount: number): string {
   return attemptCount === 1 ? 'Un intento' : `${count(attemptCount)} intentos`;
 }
 
+function pictureAbility(starts: boolean, ends: boolean): string {
+  if (!starts && !ends) return 'Trabaja solo con palabras';
+  if (!starts) return 'Puede terminar en una imagen tuya';
+  return `Puede empezar con una imagen tuya${ends ? ' y terminar en otra' : ''}`;
+}
+
 const stages: Record<Stage, string> = {
   obtain: 'Descargando el modelo',
   tokenize: 'Dividiendo el texto',
@@ -465,14 +471,12 @@ export const es: Messages = {
   unfinishedDrop: 'Descartar',
   variationsTitle: 'Variaciones',
   variationsHint: 'Elige una para seguir con ella. Solo esa se conserva.',
-  removeModel: 'Quitar el modelo',
   goodToKnow: 'Conviene saber',
   firstLight: 'Un clip hecho por este modelo',
   statusCancelled: 'Cancelado. No se guarda nada a medias.',
   statusDone: 'El clip está listo.',
   statusStopped: 'Parado. Lo que ya estaba hecho se conserva.',
   statusOpened: 'La película está abierta.',
-  statusRemoved: 'El modelo ya no está en este navegador.',
 
   // First visit
   about:
@@ -567,13 +571,13 @@ export const es: Messages = {
   libraryEmptyHint: 'Cada clip que termines se queda aquí hasta que lo borres.',
   libraryEmptyPrivate: 'El modo privado está activado: los clips que termines no se conservan.',
   libraryFirst: 'Hacer un clip',
-  librarySearch: 'Buscar en nombres y descripciones',
+  librarySearch: 'Buscar',
   libraryStarred: 'Solo destacados',
   libraryNoneFits: 'Ningún clip coincide.',
   libraryTotal: (clipCount, byteLength) =>
     `${clipCount === 1 ? 'Un clip' : `${count(clipCount)} clips`}, ${bytes(byteLength)}`,
   clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
-    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+    `${clock(frameCount / framesPerSecond)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
   open: 'Abrir',
   rename: 'Cambiar nombre',
   delete: 'Borrar',
@@ -609,10 +613,10 @@ export const es: Messages = {
   keptHere: 'Lo que guarda este navegador',
   privateMode: 'Modo privado',
   privateModeHint:
-    'No se conserva nada de lo que hagas: ningún clip, ninguna parte de una película, ningún ajuste. El modelo se queda. Vale en todas las pestañas hasta que lo desactives; lo que se guardó antes sigue ahí.',
+    'No se conserva ningún clip, ninguna parte de una película ni ningún ajuste, en ninguna pestaña, hasta que lo desactives. El modelo y lo que se guardó antes siguen ahí.',
   deleteEverything: 'Borrar todo',
   deleteEverythingHint:
-    'Clips, modelos, partes de películas, ajustes y lo que permite que la página funcione sin conexión, en la medida en que este navegador los guarde.',
+    'Clips, modelos, partes de películas, ajustes y lo que permite que la página funcione sin conexión.',
   deleteEverythingQuestion: '¿Borrar todo? No se podrá recuperar.',
   deleteEverythingNo: 'Conservarlo',
   deleteEverythingBusy: 'Borrando…',
@@ -620,7 +624,7 @@ export const es: Messages = {
   siteData: (itemCount, usageByteLength) =>
     `${count(itemCount)} ${itemCount === 1 ? 'elemento' : 'elementos'}${usageByteLength === undefined ? '' : `; el navegador cuenta ${bytes(usageByteLength)}`}`,
   deleteEverythingNote:
-    'Un navegador libera parte del espacio más tarde y se queda un poco para sus propias listas. Lo que está en pantalla desaparece cuando cierras la página.',
+    'Un navegador libera parte del espacio más tarde. Lo que está en pantalla desaparece cuando cierras la página.',
 
   // Sharing
   copyLink: 'Copiar enlace',
@@ -631,6 +635,68 @@ export const es: Messages = {
   fromLink: 'Viene de un enlace: míralo y luego pulsa «Generar».',
 
   // Models
+  modelsHint:
+    'Un modelo convierte tus palabras en imágenes. Se descarga una vez y se queda en este dispositivo.',
+  modelsWait: 'Se está haciendo una película. Los modelos esperan hasta que termine.',
+  modelInUse: 'En uso',
+  modelUse: 'Usar este modelo',
+  modelInstall: (missingByteLength) => `Instalar ${bytes(missingByteLength)}`,
+  modelContinue: 'Continuar',
+  modelVerify: 'Comprobar',
+  modelParts: 'Partes, licencias y fuentes',
+  modelWork: {
+    install: 'Descargando',
+    verify: 'Comprobando',
+    remove: 'Quitando',
+    use: 'Cambiando de modelo',
+  },
+  modelAbilities({ sizes, windowSeconds, ...offers }) {
+    const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
+    return [
+      `Hace ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      offers.continues
+        ? `Películas de cualquier duración, hechas en partes de ${window}`
+        : `Clips de ${window}, no más largos`,
+      pictureAbility(offers.startPictures, offers.endPictures),
+      offers.guides
+        ? 'Sigue las palabras con el rigor que quieras y evita lo que no deba salir'
+        : 'Sigue las palabras con el rigor que aprendió',
+    ];
+  },
+  modelState({ presence, keptByteLength, totalByteLength }, isInterrupted) {
+    const total = bytes(totalByteLength);
+    const part = `${formats.bytesIn(keptByteLength, totalByteLength)} de ${total}`;
+    if (presence === 'whole') return `En este dispositivo, ${total}`;
+    if (isInterrupted) return `Ya hay ${part} aquí: la descarga se interrumpió.`;
+    if (presence === 'partly')
+      return `Ya hay ${part} aquí; el resto llega cuando una película lo necesita.`;
+    return keptByteLength > 0
+      ? `No está en este dispositivo; comparte ${part} con un modelo que sí está.`
+      : `No está en este dispositivo, ${total}`;
+  },
+  modelInstalled: (title) => `«${title}» está en este dispositivo.`,
+  modelPaused: (title) => `Parado. Lo que ya llegó de «${title}» se conserva.`,
+  modelRemoved: (title) => `«${title}» ya no está en este navegador.`,
+  modelRemoveQuestion: (title) =>
+    `¿Quitar «${title}»? Tus clips terminados se quedan; habría que descargar el modelo otra vez.`,
+  modelUsed: (title) => `Desde ahora las películas se hacen con «${title}».`,
+  modelVerified(title, checkedCount, mendedCount) {
+    const checked =
+      checkedCount === 1
+        ? `Se ha comprobado la única parte de «${title}»`
+        : `Se han comprobado las ${count(checkedCount)} partes de «${title}»`;
+    if (mendedCount === 0) return `${checked}: no hay nada dañado.`;
+    return mendedCount === 1
+      ? `${checked}: una estaba dañada y se ha descargado de nuevo.`
+      : `${checked}: ${count(mendedCount)} estaban dañadas y se han descargado de nuevo.`;
+  },
+  persistence: '¿Se conservará?',
+  persisted: 'Este navegador promete conservar los modelos y los clips hasta que los borres.',
+  notPersisted:
+    'Este navegador puede borrar modelos y clips cuando el dispositivo se quede sin espacio.',
+  persist: 'Pedir al navegador que los conserve',
+  persistRefused:
+    'El navegador todavía no lo promete. Quizá lo haga más adelante, si vuelves a menudo o guardas esta página en marcadores.',
 
   // Offline
   updateReady: 'Hay una versión nueva lista.',
@@ -654,7 +720,7 @@ export const es: Messages = {
     return {
       what: `Se descargan ${total} una sola vez: el modelo (${bytes(missingByteLength)})${engine}.${kept}`,
       where:
-        'El modelo se queda en este dispositivo hasta que elijas «Quitar el modelo» al pie de la página; el motor se queda en la caché del navegador. El próximo clip empieza sin descarga.',
+        'El modelo se queda en este dispositivo hasta que lo quites en «Modelos»; el motor se queda en la caché del navegador. El próximo clip empieza sin descarga.',
       accept: `Descargar ${total}`,
     };
   },
@@ -681,7 +747,6 @@ export const es: Messages = {
   variationPending: (number) => `Variación ${number}, aún sin hacer`,
   variationLine: (number, variationCount, line) => `${number} de ${variationCount} · ${line}`,
   removePicture: (slot) => `Quitar ${slot.toLowerCase()}`,
-  stored: (byteLength) =>
-    `El modelo y partes de películas ocupan ${bytes(byteLength)} en este navegador.`,
+  stored: (byteLength) => `${bytes(byteLength)} de modelos y películas en este dispositivo`,
   clip: (prompt) => `Clip: ${prompt}`,
 };

@@ -112,7 +112,7 @@ const errors: ErrorMessages = {
     action: `请再试一次；如果再次发生，请换一个浏览器。${codec}：${sentence(reason)}`,
   }),
   'clip-missing': ({ name }) => ({
-    title: `“${name}” 已经不在了。`,
+    title: `短片 “${name}” 已经不在了。`,
     action: '另一个标签页删除了它，或者浏览器需要腾出空间。用它的设置可以再做一遍。',
   }),
   'clip-unreadable': ({ reason }) => ({
@@ -296,6 +296,12 @@ function ofShot(row: number | undefined): string {
   return row === undefined ? '' : `镜头 ${row} 的`;
 }
 
+function pictureAbility(starts: boolean, ends: boolean): string {
+  if (!starts && !ends) return '只凭文字制作';
+  if (!starts) return '可以在你的图片上结束';
+  return ends ? '可以从你的图片开始，也可以在你的图片上结束' : '可以从你的图片开始';
+}
+
 const stages: Record<Stage, string> = {
   obtain: '获取模型',
   tokenize: '切分文字',
@@ -449,14 +455,12 @@ export const zh: Messages = {
   unfinishedDrop: '丢弃',
   variationsTitle: '变体',
   variationsHint: '选一个继续。只保留选中的那个。',
-  removeModel: '移除模型',
   goodToKnow: '须知',
   firstLight: '此模型制作的一部短片',
   statusCancelled: '已取消。不会留下半成品。',
   statusDone: '短片完成了。',
   statusStopped: '已停止。已做好的部分会保留。',
   statusOpened: '影片已打开。',
-  statusRemoved: '模型已从此浏览器移除。',
 
   // First visit
   about: 'Zoetrope 把一句话变成一小段会动的画面。模型就在这个标签页里运行，用的是你自己的设备。',
@@ -546,12 +550,12 @@ export const zh: Messages = {
   libraryEmptyHint: '你完成的每部短片都会留在这里，直到你删除它。',
   libraryEmptyPrivate: '隐私模式已开启：完成的短片不会保留。',
   libraryFirst: '制作一部短片',
-  librarySearch: '搜索名称和描述',
+  librarySearch: '搜索',
   libraryStarred: '只看星标',
   libraryNoneFits: '没有符合的短片。',
   libraryTotal: (clipCount, byteLength) => `${count(clipCount)} 部短片，${bytes(byteLength)}`,
   clipFacts: ({ frameCount, framesPerSecond, widthPx, heightPx }, byteLength) =>
-    `${clock(frameCount / framesPerSecond, true)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
+    `${clock(frameCount / framesPerSecond)} · ${widthPx} × ${heightPx} · ${bytes(byteLength)}`,
   open: '打开',
   rename: '重命名',
   delete: '删除',
@@ -584,17 +588,16 @@ export const zh: Messages = {
   keptHere: '此浏览器保留的内容',
   privateMode: '隐私模式',
   privateModeHint:
-    '你制作的一切都不会保留：短片、影片片段和设置都不留。模型仍然保留。它在所有标签页中有效，直到你关闭它；之前保留的内容不受影响。',
+    '在所有标签页中，短片、影片片段和设置都不会保留，直到你关闭此模式。模型和之前保留的内容不受影响。',
   deleteEverything: '全部删除',
-  deleteEverythingHint: '此浏览器保留的短片、模型、影片片段、设置，以及让本页能离线使用的内容。',
+  deleteEverythingHint: '短片、模型、影片片段、设置，以及让本页能离线使用的内容。',
   deleteEverythingQuestion: '要全部删除吗？删除后无法恢复。',
   deleteEverythingNo: '保留',
   deleteEverythingBusy: '正在删除…',
   deleteEverythingRow: { before: '之前', after: '现在' },
   siteData: (itemCount, usageByteLength) =>
     `${count(itemCount)} 项${usageByteLength === undefined ? '' : `；浏览器统计为 ${bytes(usageByteLength)}`}`,
-  deleteEverythingNote:
-    '有些空间浏览器稍后才会释放，还会为自己的记录留下一点。屏幕上的内容在你关闭本页后消失。',
+  deleteEverythingNote: '有些空间浏览器稍后才会释放。屏幕上的内容在你关闭本页后消失。',
 
   // Sharing
   copyLink: '复制链接',
@@ -605,6 +608,56 @@ export const zh: Messages = {
   fromLink: '来自链接：先看一看，再按 “生成”。',
 
   // Models
+  modelsHint: '模型把你的话变成画面。只需下载一次，之后就留在这台设备上。',
+  modelsWait: '正在制作影片。请等它完成后再管理模型。',
+  modelInUse: '使用中',
+  modelUse: '使用此模型',
+  modelInstall: (missingByteLength) => `安装 ${bytes(missingByteLength)}`,
+  modelContinue: '继续',
+  modelVerify: '检查',
+  modelParts: '组成部分、许可和来源',
+  modelWork: {
+    install: '正在下载',
+    verify: '正在检查',
+    remove: '正在移除',
+    use: '正在更换模型',
+  },
+  modelAbilities({ sizes, windowSeconds, ...offers }) {
+    const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
+    return [
+      `可制作 ${sizes.map(({ shape, widthPx, heightPx }) => `${shape}（${widthPx} × ${heightPx}）`).join('、')}`,
+      offers.continues ? `影片长度不限，每次制作 ${window}` : `短片长 ${window}，不能更长`,
+      pictureAbility(offers.startPictures, offers.endPictures),
+      offers.guides ? '遵循文字的严格程度由你决定，也能避开不要的内容' : '按学到的程度遵循文字',
+    ];
+  },
+  modelState({ presence, keptByteLength, totalByteLength }, isInterrupted) {
+    const total = bytes(totalByteLength);
+    const part = `${formats.bytesIn(keptByteLength, totalByteLength)} / ${total}`;
+    if (presence === 'whole') return `已在这台设备上，${total}`;
+    if (isInterrupted) return `这里已有 ${part}：下载中断了。`;
+    if (presence === 'partly') return `这里已有 ${part}；其余部分在影片需要时再下载。`;
+    return keptByteLength > 0
+      ? `不在这台设备上；它与已有的一个模型共用 ${part}。`
+      : `不在这台设备上，${total}`;
+  },
+  modelInstalled: (title) => `“${title}” 已在这台设备上。`,
+  modelPaused: (title) => `已停止。“${title}” 已下载的部分会保留。`,
+  modelRemoved: (title) => `“${title}” 已从此浏览器移除。`,
+  modelRemoveQuestion: (title) =>
+    `要移除 “${title}” 吗？完成的短片会保留；再用这个模型就要重新下载。`,
+  modelUsed: (title) => `从现在起用 “${title}” 制作影片。`,
+  modelVerified(title, checkedCount, mendedCount) {
+    const checked = `已检查 “${title}” 的全部 ${count(checkedCount)} 个部分`;
+    return mendedCount === 0
+      ? `${checked}：没有损坏。`
+      : `${checked}：${count(mendedCount)} 个已损坏，并重新下载了。`;
+  },
+  persistence: '会一直保留吗？',
+  persisted: '此浏览器承诺保留模型和短片，直到你删除它们。',
+  notPersisted: '设备空间不足时，此浏览器可能会清除模型和短片。',
+  persist: '请浏览器保留它们',
+  persistRefused: '浏览器暂时没有承诺。如果你常来，或把本页加入书签，以后可能会。',
 
   // Offline
   updateReady: '新版本已就绪。',
@@ -628,7 +681,7 @@ export const zh: Messages = {
     return {
       what: `只需下载一次，共 ${total}：模型（${bytes(missingByteLength)}）${engine}。${kept}`,
       where:
-        '模型会留在这台设备上，直到你在页面底部选择 “移除模型”；引擎留在浏览器的缓存里。下一部短片不用再下载。',
+        '模型会留在这台设备上，直到你在 “模型” 中移除它；引擎留在浏览器的缓存里。下一部短片不用再下载。',
       accept: `下载 ${total}`,
     };
   },
@@ -654,6 +707,6 @@ export const zh: Messages = {
   variationPending: (number) => `变体 ${number}，尚未制作`,
   variationLine: (number, variationCount, line) => `${number} / ${variationCount} · ${line}`,
   removePicture: (slot) => `移除${slot}`,
-  stored: (byteLength) => `模型和影片片段在此浏览器中占用 ${bytes(byteLength)}。`,
+  stored: (byteLength) => `这台设备上的模型和影片：${bytes(byteLength)}`,
   clip: (prompt) => `短片：${prompt}`,
 };
