@@ -172,6 +172,18 @@ test('a film of any size of the models can be read', async () => {
   }
 });
 
+test('a minute of film becomes each of them', async () => {
+  const minute = await exportBars(new ExportFilm(), formatOf(SIDE_PX, 720));
+  for (const to of ['gif', 'png-frames', 'sprite-sheet'] as const) {
+    let done = 0;
+    const file = await convertFilm({ ...minute, to }, neverAborted(), (event) => {
+      if (event.type === 'advance') done = event.done;
+    });
+    expect(done).toBe(720);
+    expect(file.size).toBeGreaterThan(10_000);
+  }
+});
+
 test('the thumbnail of a large film is small', async () => {
   const large = await exportBars(new ExportFilm(), formatOf(512, 2));
   const request = { ...large, to: 'thumbnail' } as const;
