@@ -105,6 +105,7 @@ describe('a deleted clip', () => {
     expect(await names()).toEqual(['a dog']);
     // Another tab opens, which drops what nobody can bring back.
     await new ClipStore().sweep();
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await store.mp4(fox)).size).toBe(100);
 
     undo.resolve(undefined);

@@ -69,6 +69,10 @@ const looks: Record<string, (page: Page) => Promise<unknown>> = {
     await page.evaluate(() => (location.hash = 'library'));
     await expect(page.locator('main img')).toHaveCount(2);
   },
+  models: async (page) => {
+    await page.evaluate(() => (location.hash = 'models'));
+    await expect(page.locator('main li').first()).toBeVisible();
+  },
 };
 
 for (const [look, width, colorScheme, locale] of [
@@ -80,6 +84,8 @@ for (const [look, width, colorScheme, locale] of [
   ['finished', 1024, 'light', 'ar'],
   ['library', 1440, 'light', 'en'],
   ['library', 390, 'dark', 'en'],
+  ['models', 1440, 'light', 'en'],
+  ['models', 390, 'dark', 'de'],
 ] as const) {
   test(`looks as it should: ${look}, ${width} px, ${colorScheme}, ${locale}`, async ({
     browser,
