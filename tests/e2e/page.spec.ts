@@ -512,6 +512,7 @@ test('a storyboard is written, ordered and cut down by mouse', async ({ page }) 
 });
 
 test('a shot is dragged to another place', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1200 });
   await open(page);
   await writeBoard(page);
   const grip = page.locator('.grip').first();
