@@ -20,6 +20,7 @@ from .text_encoder import load_text_encoder
 from .training import Training, adamw
 
 OWN_WAY_CHANCE = 0.5
+VALIDATE_EVERY = 500  # steps
 
 
 def distil(run, minutes):
@@ -38,11 +39,16 @@ def distil(run, minutes):
         for block in [*student.blocks, *teacher.blocks]:
             block.compile(dynamic=True)
     stretch = TeacherStretch(settings, teacher)
-    for _ in training.steps():
+    held = batches.held()
+    validate(run, training, stretch, held)
+    for step in training.steps():
         batch = batches.draw(settings.student.batch_size)
         with torch.autocast(run.device.type, torch.bfloat16):
-            loss = stretch_loss(student, *stretch.examples(batch, training.average))
+            loss = stretch_loss(student, *stretch.drawn_examples(batch, training.average))
         training.update(loss)
+        if step % VALIDATE_EVERY == VALIDATE_EVERY - 1:
+            validate(run, training, stretch, held)
+    validate(run, training, stretch, held)
     run.save('student', training.average.state_dict())
     sampler = student_sampler(run, training.average, autoencoder, text_encoder)
     show(run, sampler, training.step_count, 'distil')
@@ -77,23 +83,39 @@ class TeacherStretch:
         self.fine_times = sample_times(step_count * self.inner_count, shift).tolist()
         self.times = self.fine_times[:: self.inner_count]
 
+    def drawn_examples(self, batch, student):
+        """The examples of any stretch, from the truth or from where the student itself has come."""
+        step = int(torch.randint(len(self.times) - 1, ()))
+        own_way = step > 0 and torch.rand(()) < OWN_WAY_CHANCE
+        return self.examples(batch, step, student if own_way else None)
+
     @torch.no_grad()
-    def examples(self, batch, student):
+    def examples(self, batch, step, student=None):
         """A batch -> tokens, their time, the velocity to be learned, and what `follow` takes."""
         device, count = batch.tokens.device, len(batch.tokens)
         asked = (~draw_given(count, batch.is_film_start, device)).float()
         first = torch.full((count,), int(batch.is_film_start), device=device)
         rest = asked, batch.text, first, batch.grid
-        step = int(torch.randint(len(self.times) - 1, ()))
-        own_way = step > 0 and torch.rand(()) < OWN_WAY_CHANCE
-        levels = (1.0 if own_way else self.times[step]) * asked
+        levels = (1.0 if student else self.times[step]) * asked
         tokens = torch.lerp(batch.tokens, torch.randn_like(batch.tokens), levels[..., None, None])
-        if own_way:
+        if student:
             tokens = follow(student, 1, tokens, self.times[: step + 1], *rest)
         inner = self.fine_times[step * self.inner_count : (step + 1) * self.inner_count + 1]
         end = follow(self.teacher, self.guidance, tokens, inner, *rest)
         velocity = (end - tokens) / (self.times[step + 1] - self.times[step])
         return tokens, self.times[step], velocity, *rest
+
+
+@torch.no_grad()
+def validate(run, training, stretch, batch):
+    """Logs the average student's error over all stretches, on clips with the same noise each time."""
+    with torch.random.fork_rng(), torch.autocast(run.device.type, torch.bfloat16):
+        torch.manual_seed(0)
+        losses = [
+            stretch_loss(training.average, *stretch.examples(batch, step))
+            for step in range(len(stretch.times) - 1)
+        ]
+    run.log('distil', step=training.step_count, held_loss=round(float(sum(losses)), 4))
 
 
 def stretch_loss(student, tokens, time, velocity, asked, text, first, grid):

@@ -31,9 +31,17 @@ def run_folder(tmp_path_factory, sprites_folder):
     return folder
 
 
-@pytest.mark.parametrize('stage', ['autoencoder', 'denoiser', 'distil', 'classifier'])
-def test_losses_fall(run_folder, stage):
-    losses = read_curve(run_folder, stage, 'loss')
+@pytest.mark.parametrize(
+    ('stage', 'name'),
+    [
+        ('autoencoder', 'loss'),
+        ('denoiser', 'loss'),
+        ('distil', 'held_loss'),  # the loss itself depends on which stretch was drawn
+        ('classifier', 'loss'),
+    ],
+)
+def test_losses_fall(run_folder, stage, name):
+    losses = read_curve(run_folder, stage, name)
     assert len(losses) >= 2
     assert losses[-1] < losses[0]
 
