@@ -732,7 +732,7 @@ export const ar: Messages = {
   modelAbilities({ sizes, windowSeconds, ...offers }) {
     const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
     return [
-      `يصنع ${sizes.map(({ shape, widthPx, heightPx }) => `${isolate(shape)} (${isolate(`${widthPx} × ${heightPx}`)})`).join('، ')}`,
+      `يصنع ${sizes.map(({ shape, widthPx, heightPx }) => `${isolate(shape)} (${isolate(`${widthPx}\u00a0×\u00a0${heightPx}`)})`).join('، ')}`,
       offers.continues
         ? `أفلام بأي طول، مدة كل جزء منها ${window}`
         : `مقاطع مدتها ${window}، لا أكثر`,

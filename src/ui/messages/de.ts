@@ -676,7 +676,7 @@ export const de: Messages = {
   modelAbilities({ sizes, windowSeconds, ...offers }) {
     const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
     return [
-      `Macht ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      `Macht ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx}\u00a0×\u00a0${heightPx})`).join(', ')}`,
       offers.continues
         ? `Filme jeder Länge, in Stücken von ${window}`
         : `Clips von ${window}, nicht länger`,

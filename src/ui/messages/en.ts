@@ -696,7 +696,7 @@ export const en = {
     ];
     const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
     return [
-      `Makes ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      `Makes ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx}\u00a0×\u00a0${heightPx})`).join(', ')}`,
       offers.continues
         ? `Films of any length, made ${window} at a time`
         : `Clips of ${window}, no longer`,

@@ -653,7 +653,7 @@ export const es: Messages = {
   modelAbilities({ sizes, windowSeconds, ...offers }) {
     const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
     return [
-      `Hace ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx} × ${heightPx})`).join(', ')}`,
+      `Hace ${sizes.map(({ shape, widthPx, heightPx }) => `${shape} (${widthPx}\u00a0×\u00a0${heightPx})`).join(', ')}`,
       offers.continues
         ? `Películas de cualquier duración, hechas en partes de ${window}`
         : `Clips de ${window}, no más largos`,

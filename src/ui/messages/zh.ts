@@ -625,7 +625,7 @@ export const zh: Messages = {
   modelAbilities({ sizes, windowSeconds, ...offers }) {
     const window = formats.seconds(Math.round(windowSeconds * 10) / 10);
     return [
-      `可制作 ${sizes.map(({ shape, widthPx, heightPx }) => `${shape}（${widthPx} × ${heightPx}）`).join('、')}`,
+      `可制作 ${sizes.map(({ shape, widthPx, heightPx }) => `${shape}（${widthPx}\u00a0×\u00a0${heightPx}）`).join('、')}`,
       offers.continues ? `影片长度不限，每次制作 ${window}` : `短片长 ${window}，不能更长`,
       pictureAbility(offers.startPictures, offers.endPictures),
       offers.guides ? '遵循文字的严格程度由你决定，也能避开不要的内容' : '按学到的程度遵循文字',
