@@ -6,28 +6,34 @@ import type { LocatedPack } from '../../models/catalogue.ts';
 import { filmDefaults } from '../../models/pack.ts';
 import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
-import { ConsentState } from './consent-state.svelte.ts';
-import { FileIntake } from './file-intake.ts';
-import { FilmDraft, newSeed } from './film-draft.svelte.ts';
-import type { DraftRow } from './film-draft.svelte.ts';
-import { clipOf, releaseClip, wasSteered } from './finished-clip.ts';
-import type { FinishedClip } from './finished-clip.ts';
-import { EMPTY_RING } from './frame-ring.ts';
-import { KeptData } from './kept-data.svelte.ts';
-import { Making } from './making.svelte.ts';
-import type { Meanwhile } from './meanwhile.svelte.ts';
+import { ConsentState } from './make/consent-state.svelte.ts';
+import { FileIntake } from './write/file-intake.ts';
+import { FilmDraft, newSeed } from './write/film-draft.svelte.ts';
+import type { DraftRow } from './write/film-draft.svelte.ts';
+import { clipOf, releaseClip, wasSteered } from './watch/finished-clip.ts';
+import type { FinishedClip } from './watch/finished-clip.ts';
+import { EMPTY_RING } from './watch/frame-ring.ts';
+import { KeptData } from './library/kept-data.svelte.ts';
+import { Making } from './make/making.svelte.ts';
+import type { Meanwhile } from './make/meanwhile.svelte.ts';
 import { words } from './messages.ts';
 import { offersOf } from './offers.ts';
-import { changeOrder, extendedFilm, formOrder, retakeOrder, variationsOrder } from './orders.ts';
-import type { Order } from './orders.ts';
-import { progressOf } from './page-progress.ts';
+import {
+  changeOrder,
+  extendedFilm,
+  formOrder,
+  retakeOrder,
+  variationsOrder,
+} from './make/orders.ts';
+import type { Order } from './make/orders.ts';
+import { progressOf } from './make/page-progress.ts';
 import { PrivateMode } from './private-mode.svelte.ts';
-import type { Prompting } from './prompting.svelte.ts';
-import { partRetaken } from './retake-part.ts';
-import type { FilmPart } from './retake-part.ts';
+import type { Prompting } from './write/prompting.svelte.ts';
+import { partRetaken } from './watch/retake-part.ts';
+import type { FilmPart } from './watch/retake-part.ts';
 import { Screen } from './screen.svelte.ts';
 import { storeValue, storedValue } from './stored-value.ts';
-import { VariationSet } from './variation-set.svelte.ts';
+import { VariationSet } from './make/variation-set.svelte.ts';
 
 const STORES_FILM_KEY = 'zoetrope.stores-film';
 
@@ -70,7 +76,7 @@ export class PageState {
     this.making = new Making(studio);
     this.kept = new KeptData(studio, this.fault);
     this.files = new FileIntake(this);
-    this.prompting = import('./prompting.svelte.ts').then(
+    this.prompting = import('./write/prompting.svelte.ts').then(
       ({ Prompting }) => new Prompting(studio, this.draft, () => !this.isPrivate),
     );
   }
@@ -117,7 +123,7 @@ export class PageState {
   /** Reads the pack and what is stored; call once. */
   async open(): Promise<void> {
     try {
-      const meanwhile = import('./meanwhile.svelte.ts');
+      const meanwhile = import('./make/meanwhile.svelte.ts');
       await this.loadPack();
       this.meanwhile = new (await meanwhile).Meanwhile(this);
     } catch (thrown) {

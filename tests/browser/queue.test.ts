@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Failure } from '../../src/core/errors.ts';
 import { PageState } from '../../src/ui/page-state.svelte.ts';
-import type { QueueState } from '../../src/ui/queue-state.svelte.ts';
+import type { QueueState } from '../../src/ui/make/queue-state.svelte.ts';
 import { FakeStudio } from '../fakes/fake-studio.ts';
 
 const MODEL_BYTE_LENGTH = 42_700_000;

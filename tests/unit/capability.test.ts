@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CAPABILITIES, judge } from '../../src/core/capability.ts';
 import type { CapabilityFacts, Judgement } from '../../src/core/capability.ts';
 import { gpuRefusalOf } from '../../src/core/processors.ts';
-import { reportOf } from '../../src/ui/capability-check.ts';
+import { reportOf } from '../../src/ui/models/capability-check.ts';
 import { en } from '../../src/ui/messages/en.ts';
 
 const GOOD: CapabilityFacts = {

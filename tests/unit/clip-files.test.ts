@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sheetGridOf } from '../../src/core/conversion.ts';
 import { convertedFileName } from '../../src/core/file-name.ts';
 import type { KeptClip } from '../../src/core/kept-clip.ts';
-import { clipsMatching } from '../../src/ui/clip-search.ts';
+import { clipsMatching } from '../../src/ui/library/clip-search.ts';
 
 const SQUARE = { widthPx: 128, heightPx: 128, framesPerSecond: 12, frameCount: 17 };
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Film, FilmDefaults } from '../../src/core/film.ts';
 import { TRANSITIONS } from '../../src/core/film.ts';
 import { parseFilm } from '../../src/core/parse-film.ts';
-import { FilmDraft } from '../../src/ui/film-draft.svelte.ts';
+import { FilmDraft } from '../../src/ui/write/film-draft.svelte.ts';
 
 const defaults: FilmDefaults = {
   stepCount: 24,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FilmDraft } from '../../src/ui/film-draft.svelte.ts';
-import { FormUndo } from '../../src/ui/form-undo.svelte.ts';
+import { FilmDraft } from '../../src/ui/write/film-draft.svelte.ts';
+import { FormUndo } from '../../src/ui/write/form-undo.svelte.ts';
 import { film } from './films.ts';
 
 function draftWithUndo() {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { EMPTY_RING, positionIn, ringWith } from '../../src/ui/frame-ring.ts';
-import type { FrameRing } from '../../src/ui/frame-ring.ts';
+import { EMPTY_RING, positionIn, ringWith } from '../../src/ui/watch/frame-ring.ts';
+import type { FrameRing } from '../../src/ui/watch/frame-ring.ts';
 
 it('keeps the latest frames and no more, however they come', () => {
   fc.assert(

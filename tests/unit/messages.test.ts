@@ -475,7 +475,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
     const bare = { continues: false, startPictures: false, endPictures: false, guides: false };
     const lines = (offers: Partial<typeof bare>) =>
       modelAbilities({ sizes, windowSeconds: 1.4583, ...bare, ...offers });
-    for (const fact of ['1:1', '128 × 128', '3:2', '192 × 128']) {
+    for (const fact of ['1:1', '128\u00a0×\u00a0128', '3:2', '192\u00a0×\u00a0128']) {
       expect(lines({})[0]).toContain(fact);
     }
     for (const continues of [false, true]) {

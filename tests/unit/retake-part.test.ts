@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Film, FilmRow } from '../../src/core/film.ts';
-import { partRetaken } from '../../src/ui/retake-part.ts';
+import { partRetaken } from '../../src/ui/watch/retake-part.ts';
 
 const row = (prompt: string, seconds: number, transition: FilmRow['transition']): FilmRow => ({
   prompt,

@@ -1,0 +1,104 @@
+// What this browser keeps for the page: the model, finished clips, and a film that an earlier page left behind.
+import type { KeepRefusal } from '../../core/kept-clip.ts';
+import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../../studio/studio.ts';
+import type { ClipShelf } from './clip-shelf.svelte.ts';
+import type { Fault } from '../fault.svelte.ts';
+import type { ModelsState } from '../models/models-state.svelte.ts';
+import type { PageState } from '../page-state.svelte.ts';
+
+/** Kept bytes and films, as far as the page shows them. */
+export class KeptData {
+  storedByteLength = $state(0);
+  /** Whether the number above has been counted yet. */
+  isCounted = $state(false);
+  unfinished = $state.raw<UnfinishedFilm>();
+
+  /** Why the latest clip is not in the library, if so. */
+  notKept = $state<KeepRefusal>();
+
+  #shelf: Promise<ClipShelf> | undefined;
+  #models: Promise<ModelsState> | undefined;
+  readonly #studio: Studio;
+  readonly #fault: Fault;
+
+  constructor(studio: Studio, fault: Fault) {
+    this.#studio = studio;
+    this.#fault = fault;
+  }
+
+  /** Looks what is there; call once. */
+  async look(): Promise<void> {
+    await this.#try(async () => {
+      this.unfinished = await this.#studio.unfinished();
+    });
+  }
+
+  async count(): Promise<void> {
+    try {
+      this.storedByteLength = await this.#studio.storedByteLength();
+      this.isCounted = true;
+    } catch (thrown) {
+      // What happened before matters more than a number at the foot of the page.
+      if (!this.#fault.failure) this.#fault.show(thrown);
+    }
+  }
+
+  /** The library; it comes when it is first asked for, and a failure is tried again. */
+  shelf(): Promise<ClipShelf> {
+    this.#shelf ??= import('./clip-shelf.svelte.ts')
+      .then(({ openShelf }) => openShelf(this.#studio))
+      .catch((thrown: unknown) => {
+        this.#shelf = undefined;
+        throw thrown;
+      });
+    return this.#shelf;
+  }
+
+  /** The models of the site; they come when they are first asked for, and a failure is tried again. */
+  models(page: PageState): Promise<ModelsState> {
+    this.#models ??= import('../models/models-state.svelte.ts')
+      .then(({ openModels }) => openModels(page, this.#studio))
+      .catch((thrown: unknown) => {
+        this.#models = undefined;
+        throw thrown;
+      });
+    return this.#models;
+  }
+
+  /** Puts a clip into the library. */
+  async keepClip(made: MadeFilm): Promise<void> {
+    this.notKept = undefined;
+    try {
+      this.notKept = await (await this.shelf()).keep(made);
+    } catch (thrown) {
+      this.#fault.show(thrown);
+    }
+  }
+
+  /** Makes a clip of what was left behind. */
+  async finish(options: MakeOptions): Promise<MadeFilm> {
+    const made = await this.#studio.finishUnfinished(options);
+    this.unfinished = undefined;
+    return made;
+  }
+
+  async dropUnfinished(): Promise<void> {
+    this.unfinished = undefined;
+    await this.#try(() => this.#studio.dropUnfinished());
+  }
+
+  /** Forgets everything that this site keeps in the browser. */
+  async deleteEverything(): Promise<void> {
+    this.unfinished = undefined;
+    await this.#try(async () => (await this.shelf()).deleteEverything());
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.#fault.show(thrown);
+    }
+    await this.count();
+  }
+}
