@@ -68,6 +68,7 @@ const importers = {
   'src/library/store.ts': ['idb-keyval'],
   'src/boundary/thread.ts': ['comlink'],
   'workers/generate/graphs.ts': ['onnxruntime-web'],
+  'src/library/engine.ts': ['onnxruntime-web'],
   'workers/generate/tokenize.ts': ['@huggingface/tokenizers'],
   'workers/export/mux.ts': ['mp4-muxer'],
   'workers/export/read-pictures.ts': ['mediabunny'],

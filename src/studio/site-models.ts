@@ -2,7 +2,8 @@
 // A film in the making is never disturbed: what it could notice is refused while there is one.
 import { throwIfCancelled } from '../core/cancel.ts';
 import { studioError } from '../core/errors.ts';
-import type { Emit } from '../core/event.ts';
+import type { Emit, StageEvent } from '../core/event.ts';
+import { missingEngineByteLength, obtainEngine } from '../library/engine.ts';
 import { dropDamaged } from '../library/drop-damaged.ts';
 import { sweepPieces, unfinished } from '../library/film-pieces.ts';
 import { keptPack } from '../library/kept-packs.ts';
@@ -12,10 +13,13 @@ import { obtain, obtainShards } from '../library/obtain.ts';
 import { removePack } from '../library/weights.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { SitePacks } from './site-packs.ts';
+import { siteControl } from './site-worker.ts';
 
 /** A pack that the site offers, and what this device keeps of it. */
 export interface OfferedPack extends LocatedPack, KeptPack {
   isInUse: boolean;
+  /** What an installation brings beside the pack. */
+  missingEngineByteLength: number;
 }
 
 /** What came of a check: parts that were looked at, and those that were damaged and came anew. */
@@ -34,8 +38,9 @@ export interface ModelLibrary {
    */
   use(url: string): Promise<LocatedPack>;
   /**
-   * Brings all files of a pack; what is here already is not fetched again. Says how many bytes are here.
-   * @throws StudioError shard-unreachable, shard-corrupt, cancelled: what had come by then stays;
+   * Brings the engine and all files of a pack; what is here already is not fetched again. Says how many bytes are here,
+   * what came of the engine included.
+   * @throws StudioError engine-unreachable, shard-unreachable, shard-corrupt, cancelled: what had come by then stays;
    * call-misused while a film is being made
    */
   install(url: string, signal: AbortSignal, emit: Emit): Promise<void>;
@@ -76,10 +81,12 @@ export class SiteModels implements ModelLibrary {
     const all = packs.map(({ pack }) => pack);
     const stored = await browserLibrary.store.shards();
     const inUse = await this.#packs.inUse();
+    const engineByteLength = await missingEngineByteLength();
     return packs.map((located) => ({
       ...located,
       ...keptPack(located.pack, all, stored),
       isInUse: located.url === inUse.url,
+      missingEngineByteLength: engineByteLength,
     }));
   }
 
@@ -96,7 +103,13 @@ export class SiteModels implements ModelLibrary {
     this.#host.expectIdle('install');
     // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
     void navigator.storage.persist().catch(() => undefined);
-    await obtain(located, Object.keys(located.pack.files), signal, emit);
+    // What comes before the service worker answers is not kept.
+    await siteControl(signal);
+    const engineByteLength = await missingEngineByteLength();
+    if (engineByteLength > 0) await obtainEngine(signal, (done) => emit(advance(done)));
+    await obtain(located, Object.keys(located.pack.files), signal, (event) =>
+      emit(event.type === 'advance' ? advance(engineByteLength + event.done) : event),
+    );
   }
 
   verify(url: string, signal: AbortSignal, emit: Emit): Promise<PackCheck> {
@@ -132,6 +145,10 @@ export class SiteModels implements ModelLibrary {
     }
     return located;
   }
+}
+
+function advance(done: number): StageEvent {
+  return { type: 'advance', stage: 'obtain', done, atMs: Date.now() };
 }
 
 /** Drops what films were made of; a film that an earlier page left behind can still be kept. */

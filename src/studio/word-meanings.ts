@@ -47,7 +47,8 @@ export class WordMeanings {
       await this.#learn(asked, AbortSignal.any([signal, rest]));
     } catch (thrown) {
       if (!(thrown instanceof StudioError)) throw thrown;
-      this.#isBroken ||= thrown.code !== 'cancelled';
+      // The engine comes with the first film.
+      this.#isBroken ||= thrown.code !== 'cancelled' && thrown.code !== 'engine-unreachable';
       return undefined;
     }
     const placed = known.map((phrase): PlacedPhrase => {

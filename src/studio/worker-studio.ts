@@ -7,6 +7,7 @@ import type { JobEvent } from '../core/event.ts';
 import { hasPictures } from '../core/film.ts';
 import type { Film } from '../core/film.ts';
 import type { Meanings } from '../core/understand.ts';
+import { missingEngineByteLength } from '../library/engine.ts';
 import {
   filmPieces,
   keepUnfinished,
@@ -72,7 +73,7 @@ export class WorkerStudio implements Studio {
     return {
       totalByteLength: obtainByteLength(pack, files),
       missingByteLength: missing,
-      engineByteLength: __ENGINE_BYTE_LENGTH__['Suspending' in WebAssembly ? 'jspi' : 'asyncify'],
+      engineByteLength: await missingEngineByteLength(),
     };
   }
 

@@ -11,7 +11,7 @@ import { en } from '../../src/ui/messages/en.ts';
 import { es } from '../../src/ui/messages/es.ts';
 import { zh } from '../../src/ui/messages/zh.ts';
 import type {} from './page-fake.ts';
-import { servePage } from './serve-page.ts';
+import { servePage, whenMaking } from './serve-page.ts';
 import { test } from './studio-test.ts';
 
 declare global {
@@ -55,7 +55,7 @@ async function startDenoising(page: Page, words: Messages): Promise<void> {
   await page.getByLabel(words.prompt).fill(PROMPT);
   await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
   await page.getByRole('button', { name: words.generate }).click();
-  await expect(page.getByRole('button', { name: words.cancel })).toBeVisible();
+  await whenMaking(page);
   await page.evaluate((byteLength) => {
     window.fake.advance('obtain', byteLength);
     window.fake.advance('denoise', 6);
@@ -63,6 +63,7 @@ async function startDenoising(page: Page, words: Messages): Promise<void> {
 }
 
 async function finish(page: Page, words: Messages): Promise<void> {
+  await whenMaking(page);
   await page.evaluate(async () => {
     await window.fake.deliver(0, 17);
     window.fake.finish();

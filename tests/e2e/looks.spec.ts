@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { words } from '../../src/ui/messages.ts';
 import { test } from './fake-page.ts';
 import type {} from './page-fake.ts';
+import { whenMaking } from './serve-page.ts';
 
 const MODEL_BYTE_LENGTH = 42_700_000;
 const PROMPT = 'a panda dances in the snow';
@@ -28,6 +29,7 @@ const main = (page: Page) => page.locator('.generate');
 async function make(page: Page, text: string): Promise<void> {
   await prompt(page).fill(text);
   await main(page).click();
+  await whenMaking(page);
   await page.evaluate(async (byteLength) => {
     const clip = await fetch('/first-light.mp4');
     window.fake.mp4 = new Uint8Array(await clip.arrayBuffer());
@@ -50,6 +52,7 @@ const looks: Record<string, (page: Page) => Promise<unknown>> = {
     await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
     await prompt(page).fill(PROMPT);
     await main(page).click();
+    await whenMaking(page);
     for (const waiting of ['a fox jumps in a forest', 'a whale swims under water']) {
       await prompt(page).fill(waiting);
       await page.getByRole('button', { name: words.addToQueue }).click();

@@ -68,6 +68,20 @@ test('after the first film the whole studio works without a server or a network'
   expect(found).toEqual(chunks.map(() => 200));
 });
 
+test('a model that was installed ahead is all that a first film without a network needs', async ({
+  page,
+  context,
+  host,
+}) => {
+  await page.goto(`${host.url}?device=wasm#models`);
+  await page.getByRole('button', { name: /^Install/ }).click();
+  await expect(page.getByRole('status')).toContainText('is on this device');
+  await host.close();
+  await context.setOffline(true);
+  await page.reload();
+  await expectMade(page, PROMPT);
+});
+
 test('a film sends nothing: page and workers read files of the site, and no more', async ({
   page,
   context,

@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Failure } from '../../src/core/errors.ts';
 import { errorMessage } from '../../src/ui/messages.ts';
 import type {} from './page-fake.ts';
-import { servePage } from './serve-page.ts';
+import { servePage, whenMaking } from './serve-page.ts';
 
 declare global {
   interface Window {
@@ -39,7 +39,7 @@ async function start(page: Page): Promise<void> {
   await page.getByLabel('What happens?').fill(PROMPT);
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: /^Download/ }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
 }
 
 async function startDenoising(page: Page, stepCount: number): Promise<void> {
@@ -56,6 +56,7 @@ async function startDenoising(page: Page, stepCount: number): Promise<void> {
 }
 
 async function finish(page: Page, mp4: readonly number[] = []): Promise<void> {
+  await whenMaking(page);
   await page.evaluate(async (bytes) => {
     window.fake.mp4 = new Uint8Array(bytes);
     await window.fake.deliver(0, 17);
@@ -65,6 +66,7 @@ async function finish(page: Page, mp4: readonly number[] = []): Promise<void> {
 }
 
 async function fail(page: Page, failure: Failure): Promise<void> {
+  await whenMaking(page);
   await page.evaluate((failure) => window.fake.fail(failure), failure);
   await expect(page.getByRole('alert')).toContainText(errorMessage(failure).title);
 }
@@ -91,7 +93,7 @@ test('nothing is made before consent, and no is an answer', async ({ page }) => 
 
   await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
   expect(await filmCount(page)).toBe(1);
 });
 
@@ -109,6 +111,7 @@ test('a clip can be made, paused and saved from the keyboard alone', async ({ pa
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Generate' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'One download first' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
@@ -443,7 +446,7 @@ async function writeBoard(page: Page): Promise<void> {
 async function order(page: Page): Promise<void> {
   await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
 }
 
 const prompts = async (page: Page) => (await lastFilm(page)).rows.map(({ prompt }) => prompt);
@@ -546,7 +549,7 @@ test('a storyboard is directed from the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Move shot 1 down' })).toBeFocused();
   await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
   expect(await prompts(page)).toEqual([PROMPT, 'a fox jumps']);
 });
 

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import { test } from './fake-page.ts';
 import type {} from './page-fake.ts';
+import { whenMaking } from './serve-page.ts';
 
 declare global {
   interface Window {
@@ -35,7 +36,7 @@ async function start(page: Page, url: string, words = 'a fox'): Promise<void> {
   await open(page, url);
   await prompt(page).fill(words);
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
 }
 
 /** Has a film in the making and others that wait. */
@@ -48,11 +49,13 @@ async function startQueue(page: Page, url: string, waiting: readonly string[]): 
   }
 }
 
-const finish = (page: Page) =>
-  page.evaluate(async () => {
+async function finish(page: Page): Promise<void> {
+  await whenMaking(page);
+  await page.evaluate(async () => {
     await window.fake.deliver(0, 17);
     window.fake.finish();
   });
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   await page.addScriptTag({ path: axePath });
@@ -291,7 +294,7 @@ test('who asks for it is told of the end, once all is done and out of sight', as
   await page.evaluate(() => (window.asked = []));
   await prompt(page).fill('a fox');
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
   await finish(page);
   await expect(page.getByRole('link', { name: 'Save MP4' })).toBeVisible();
   expect((await asked(page)).join()).not.toContain('notice');

@@ -4,35 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { createServer } from 'vite';
-import type { ViteDevServer } from 'vite';
 import { chromiumLaunch } from '../chromium-launch.ts';
 import type {} from './page-fake.ts';
+import { servePage, whenMaking } from './serve-page.ts';
 import { test } from './studio-test.ts';
 
 const MODEL_BYTE_LENGTH = 42_700_000;
 const TYPED = 'a kitten dances at sunset';
 
-let server: ViteDevServer;
-let origin = '';
+let site: Awaited<ReturnType<typeof servePage>>;
 
 test.beforeAll(async () => {
-  server = await createServer({
-    cacheDir: 'node_modules/.vite-page',
-    logLevel: 'error',
-    optimizeDeps: { entries: ['tests/e2e/page-fake.html'] },
-    server: { port: 0, hmr: false, watch: null },
-  });
-  await server.listen();
-  origin = server.resolvedUrls?.local[0] ?? '';
+  site = await servePage();
 });
 
 test.afterAll(async () => {
-  await server.close();
+  await site.close();
 });
 
 async function open(page: Page, { isModelHere = true } = {}): Promise<void> {
-  await page.goto(`${origin}tests/e2e/page-fake.html`);
+  await page.goto(site.url);
   await expect(button(page, 'Words')).toBeVisible();
   if (isModelHere) {
     await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
@@ -53,7 +44,7 @@ async function choose(page: Page, kind: string, phrase: string): Promise<void> {
 }
 
 async function finish(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await whenMaking(page);
   await page.evaluate(async () => {
     await window.fake.deliver(0, 17);
     window.fake.finish();
@@ -241,7 +232,10 @@ test('the model itself says what words mean, gives way to a film, and fetches no
   test.setTimeout(300_000);
   // Only a browser with a profile keeps a file as large as the engine.
   const profile = await mkdtemp(join(tmpdir(), 'zoetrope-words-'));
-  const context = await chromium.launchPersistentContext(profile, await chromiumLaunch());
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(await chromiumLaunch()),
+    serviceWorkers: 'allow',
+  });
   try {
     const page = await context.newPage();
     await page.goto(`${siteUrl}?device=wasm`);

@@ -162,7 +162,9 @@ export class FakeStudio implements Studio {
         const kept = { keptByteLength: this.stored, totalByteLength: MODEL_BYTE_LENGTH };
         const isWhole = this.stored === MODEL_BYTE_LENGTH;
         const presence = isWhole ? 'whole' : this.stored > 0 ? 'partly' : 'absent';
-        return [{ ...(await this.pack()), ...kept, presence, isInUse: true } as const];
+        const missingEngineByteLength = isWhole ? 0 : ENGINE_BYTE_LENGTH;
+        const facts = { ...kept, presence, isInUse: true, missingEngineByteLength } as const;
+        return [{ ...(await this.pack()), ...facts }];
       },
       use: () => this.pack(),
       install: () => setStored(MODEL_BYTE_LENGTH),
@@ -175,6 +177,10 @@ export class FakeStudio implements Studio {
   async openLibrary(onChange: () => void): Promise<ClipLibrary> {
     const { ClipLibrary } = await import('../../src/studio/clip-library.ts');
     return new ClipLibrary(onChange);
+  }
+
+  get isMaking(): boolean {
+    return this.#job !== undefined;
   }
 
   /** Says that a stage has come this far. */

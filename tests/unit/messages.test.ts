@@ -559,6 +559,7 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
       [messages.siteData(12, undefined), 12],
       [messages.firstDownload(download), bytes(5.95e7)],
       [messages.modelInstall(4.27e7), bytes(4.27e7)],
+      [messages.modelEngine(1.68e7), bytes(1.68e7)],
       [messages.modelInstalled('Little'), 'Little'],
       [messages.modelPaused('Little'), 'Little'],
       [messages.modelRemoved('Little'), 'Little'],

@@ -3,11 +3,12 @@
 import { fetchPack } from '../../models/catalogue.ts';
 import { throwIfCancelled } from '../../src/core/cancel.ts';
 import { studioError } from '../../src/core/errors.ts';
+import { isEngineHere } from '../../src/library/engine.ts';
 import { browserLibrary } from '../../src/library/library.ts';
 import { openPackFiles } from '../../src/library/pack-files.ts';
 import type { DeviceTensor } from './device-tensor.ts';
 import { TextEncoder } from './encode-text.ts';
-import { isEngineHere, openRuntime } from './graphs.ts';
+import { openRuntime } from './graphs.ts';
 import { openTokenizer } from './tokenize.ts';
 import type { Tokenize } from './tokenize.ts';
 

@@ -2,12 +2,11 @@
 // two overlapping calls freeze the runtime for good (https://github.com/microsoft/onnxruntime/issues/32561).
 import type * as Ort from 'onnxruntime-web/jspi';
 import asyncifyModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
-import jspiWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 
 import type { GraphSpec, TensorPort } from '../../models/pack.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
+import { engineWasmUrl, hasJspi } from '../../src/library/engine.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { GpuTensor, MemoryTensor, memoryOf } from './device-tensor.ts';
 import type { DeviceTensor, TensorData } from './device-tensor.ts';
@@ -40,9 +39,6 @@ export interface GraphRuntime {
   finished(): Promise<void>;
 }
 
-// Suspending WebAssembly (JSPI) makes the smaller and faster build possible; browsers without it get the larger one.
-const hasJspi = 'Suspending' in WebAssembly;
-
 let loading: Promise<typeof Ort> | undefined;
 
 /**
@@ -62,24 +58,14 @@ async function loadOrt(device: OpenedDevice): Promise<typeof Ort> {
     ? await import('onnxruntime-web/jspi')
     : await import('onnxruntime-web/webgpu');
   const mjs = hasJspi ? jspiModuleUrl : asyncifyModuleUrl;
-  const wasm = hasJspi ? jspiWasmUrl : asyncifyWasmUrl;
   // Explicit addresses: the bundled default starts its threads from our own worker script and hangs.
   ort.env.wasm.wasmPaths = {
     mjs: new URL(mjs, location.href).href,
-    wasm: new URL(wasm, location.href).href,
+    wasm: new URL(engineWasmUrl, location.href).href,
   };
   ort.env.wasm.numThreads = device.kind === 'wasm' ? device.threadCount : 1;
   ort.env.logLevel = 'error';
   return ort;
-}
-
-/** Whether the browser still has the engine, so that opening it fetches nothing. */
-export async function isEngineHere(): Promise<boolean> {
-  const url = hasJspi ? jspiWasmUrl : asyncifyWasmUrl;
-  const request = new Request(url, { cache: 'only-if-cached', mode: 'same-origin' });
-  const response = await fetch(request).catch(() => undefined);
-  await response?.body?.cancel();
-  return response?.ok ?? false;
 }
 
 let queue: Promise<unknown> = Promise.resolve();

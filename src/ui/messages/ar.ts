@@ -720,6 +720,8 @@ export const ar: Messages = {
   modelInUse: 'قيد الاستخدام',
   modelUse: 'استخدام هذا النموذج',
   modelInstall: (missingByteLength) => `تثبيت ${bytes(missingByteLength)}`,
+  modelEngine: (engineByteLength) =>
+    `منها ${bytes(engineByteLength)} للمحرك الذي تشترك فيه كل النماذج.`,
   modelContinue: 'متابعة',
   modelVerify: 'فحص',
   modelParts: 'الأجزاء والتراخيص والمصادر',

@@ -664,6 +664,8 @@ export const de: Messages = {
   modelInUse: 'In Gebrauch',
   modelUse: 'Dieses Modell nehmen',
   modelInstall: (missingByteLength) => `${bytes(missingByteLength)} installieren`,
+  modelEngine: (engineByteLength) =>
+    `${bytes(engineByteLength)} davon sind das Programm, auf dem alle Modelle laufen.`,
   modelContinue: 'Fortsetzen',
   modelVerify: 'Prüfen',
   modelParts: 'Teile, Lizenzen und Quellen',

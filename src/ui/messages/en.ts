@@ -679,6 +679,9 @@ export const en = {
   modelInUse: 'In use',
   modelUse: 'Use this model',
   modelInstall: (missingByteLength: number) => `Install ${bytes(missingByteLength)}`,
+  /** Said beside `modelInstall` where the engine is not here. */
+  modelEngine: (engineByteLength: number) =>
+    `${bytes(engineByteLength)} of it is the engine, which all models share.`,
   modelContinue: 'Continue',
   modelVerify: 'Verify',
   modelParts: 'Parts, licences and sources',

@@ -641,6 +641,8 @@ export const es: Messages = {
   modelInUse: 'En uso',
   modelUse: 'Usar este modelo',
   modelInstall: (missingByteLength) => `Instalar ${bytes(missingByteLength)}`,
+  modelEngine: (engineByteLength) =>
+    `${bytes(engineByteLength)} son del motor, que todos los modelos comparten.`,
   modelContinue: 'Continuar',
   modelVerify: 'Comprobar',
   modelParts: 'Partes, licencias y fuentes',

@@ -613,6 +613,7 @@ export const zh: Messages = {
   modelInUse: '使用中',
   modelUse: '使用此模型',
   modelInstall: (missingByteLength) => `安装 ${bytes(missingByteLength)}`,
+  modelEngine: (engineByteLength) => `其中 ${bytes(engineByteLength)} 是引擎，所有模型共用。`,
   modelContinue: '继续',
   modelVerify: '检查',
   modelParts: '组成部分、许可和来源',

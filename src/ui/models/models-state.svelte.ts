@@ -73,7 +73,8 @@ export class ModelsState {
   async install(pack: OfferedPack): Promise<void> {
     if (!this.isFree) return;
     this.#setInstalling(pack.url);
-    await this.#do('install', pack, pack.totalByteLength, async (signal, emit) => {
+    const byteLength = pack.totalByteLength + pack.missingEngineByteLength;
+    await this.#do('install', pack, byteLength, async (signal, emit) => {
       await this.#library.install(pack.url, signal, emit);
       this.#setInstalling('');
       return words.modelInstalled(pack.pack.title);
