@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import type { ModelPack } from '../../models/pack.ts';
 import { parsePack } from '../../models/parse-pack.ts';
@@ -47,7 +46,6 @@ rows.push(await benchBrowser({ name: `wasm, ${threadCount} threads`, device: 'wa
 printRows(rows);
 await printFilms();
 await printLoading();
-await printFirstPaint();
 await site.close();
 await tinySite.close();
 
@@ -154,23 +152,5 @@ async function printLoading(): Promise<void> {
   console.log(
     `\nWhile ${file} (${megabytes(peaks.fileByteLength)}) goes to the device, ` +
       `${megabytes(peaks.shardedByteLength)} of it are held: ${ratio} × those of one buffer.`,
-  );
-}
-
-/** Bytes that come before the first paint, as a server that compresses would send them. */
-async function printFirstPaint(): Promise<void> {
-  const browser = await chromium.launch({ ...(await chromiumLaunch()), headless: true });
-  const page = await browser.newPage({ serviceWorkers: 'block' });
-  const names: string[] = [];
-  page.on('response', (response) => names.push(new URL(response.url()).pathname));
-  await page.goto(site.url, { waitUntil: 'networkidle' });
-  await browser.close();
-  const shell = names.filter((name) => /(\/|\.html|\.js|\.css)$/.test(name));
-  const byteLength = shell.reduce((sum, name) => {
-    const file = name.endsWith('/') ? 'index.html' : name;
-    return sum + gzipSync(readFileSync(join(SITE_FOLDER, file))).byteLength;
-  }, 0);
-  console.log(
-    `\nBefore first paint: ${(byteLength / 1000).toFixed(1)} kB gzipped in ${shell.length} files.`,
   );
 }
