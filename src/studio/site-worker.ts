@@ -21,7 +21,8 @@ export function siteWorker(): Promise<ServiceWorkerRegistration | undefined> {
  */
 export async function siteControl(signal: AbortSignal): Promise<void> {
   const worker = await siteWorker();
-  if (!worker || navigator.serviceWorker.controller) return;
+  // One that is active and does not answer for this page was passed by on purpose, as a reload with Shift does.
+  if (!worker || navigator.serviceWorker.controller || worker.active?.state === 'activated') return;
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const heard = new AbortController();
   navigator.serviceWorker.addEventListener('controllerchange', resolve, heard);
@@ -36,14 +37,16 @@ export async function siteControl(signal: AbortSignal): Promise<void> {
 
 /** Tells of every version of the site that has come and waits, one that waits already included. */
 export function watchUpdates(worker: ServiceWorkerRegistration, hear: () => void): void {
-  if (worker.waiting) hear();
-  worker.addEventListener('updatefound', () => {
+  const watch = () => {
     const { installing } = worker;
     installing?.addEventListener('statechange', () => {
       // On a first visit nothing waits: the worker goes on to answer at once.
       if (installing.state === 'installed' && worker.active) hear();
     });
-  });
+  };
+  if (worker.waiting) hear();
+  watch();
+  worker.addEventListener('updatefound', watch);
 }
 
 /**

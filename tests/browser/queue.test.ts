@@ -216,4 +216,113 @@ describe('the queue', () => {
     await begun(2);
     expect(prompts()).toEqual(['a fox: made', 'a dog: making']);
   });
+
+  it('begins at once with a film before which the one in hand came to its end', async () => {
+    await order('a fox');
+    const asked = Promise.withResolvers<undefined>();
+    const downloadFor = studio.downloadFor.bind(studio);
+    studio.downloadFor = () => asked.promise.then(downloadFor);
+    page.draft.rows[0]!.prompt = 'a dog';
+    void page.generate();
+    studio.finish();
+    await vi.waitFor(() => expect(page.phase).toBe('ready'));
+    asked.resolve(undefined);
+    await begun(2);
+    expect(prompts()).toEqual(['a dog: making']);
+  });
+
+  it('leaves a question standing when the next film begins, and its answer counts', async () => {
+    await order('a fox');
+    await order('a dog');
+    studio.stored = 0;
+    page.draft.rows[0]!.prompt = 'a whale';
+    await page.generate();
+    const { question } = page.consent;
+    expect(question).toBeDefined();
+    studio.stored = MODEL_BYTE_LENGTH;
+    studio.finish();
+    await begun(2);
+    expect(page.consent.question).toBe(question);
+    await page.accept();
+    expect(prompts()).toEqual(['a fox: made', 'a dog: making', 'a whale: waiting']);
+  });
+
+  it('stops all while a question is open', async () => {
+    await order('a fox');
+    await order('a dog');
+    studio.stored = 0;
+    await page.generate();
+    expect(page.consent.question).toBeDefined();
+    queue.stopAll();
+    await vi.waitFor(() => expect(page.phase).toBe('ready'));
+    expect(madePrompts()).toEqual(['a fox']);
+  });
+
+  it('is in the list of what was ordered', async () => {
+    await order('a fox');
+    await order('a dog');
+    const { history } = await page.prompting;
+    expect(history.films.slice(0, 2).map(({ rows }) => rows[0]!.prompt)).toEqual([
+      'a dog',
+      'a fox',
+    ]);
+  });
+
+  it('is there where the model came late', async () => {
+    studio.packFailure = { code: 'pack-unreachable', facts: { url: 'pack.json', reason: 'gone' } };
+    page = new PageState(studio);
+    await page.open();
+    expect(page.fault.failure?.code).toBe('pack-unreachable');
+    studio.packFailure = undefined;
+    queue = page.queue!;
+    await order('a fox');
+    await order('a dog');
+    expect(prompts()).toEqual(['a fox: making', 'a dog: waiting']);
+  });
+});
+
+describe('the library of the page', () => {
+  async function names(): Promise<string[]> {
+    const shelf = await page.kept.shelf();
+    await shelf.look();
+    return shelf.clips.map(({ name }) => name);
+  }
+
+  beforeEach(async () => {
+    page.privacy.set(false);
+    const shelf = await page.kept.shelf();
+    for (const clip of shelf.clips) await shelf.delete(clip);
+    shelf.endUndo();
+  });
+
+  async function makeVariations(): Promise<void> {
+    studio.films.length = 0;
+    page.draft.rows[0]!.prompt = 'a fox';
+    void page.makeVariations();
+    for (let count = 1; count <= 4; count++) {
+      await begun(count);
+      studio.finish();
+    }
+    await vi.waitFor(() => expect(page.phase).toBe('ready'));
+  }
+
+  it('has every variation, whichever is chosen', async () => {
+    await makeVariations();
+    expect(await names()).toEqual(['a fox', 'a fox', 'a fox', 'a fox']);
+    page.chooseVariation(2);
+    await vi.waitFor(() => expect(page.clip).toBeDefined());
+    expect(await names()).toHaveLength(4);
+  });
+
+  it('has nothing that was made in private, whenever that was turned off', async () => {
+    page.privacy.set(true);
+    page.draft.rows[0]!.prompt = 'a secret';
+    void page.generate();
+    await begun(1);
+    page.privacy.set(false);
+    studio.finish();
+    await vi.waitFor(() => expect(page.phase).toBe('ready'));
+    expect(page.clip).toBeDefined();
+    expect(await names()).toEqual([]);
+  });
 });

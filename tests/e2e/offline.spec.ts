@@ -82,6 +82,21 @@ test('a model that was installed ahead is all that a first film without a networ
   await expectMade(page, PROMPT);
 });
 
+test('to delete everything leaves no file of the site behind either', async ({ page, host }) => {
+  await open(page, host.url);
+  await expectMade(page, PROMPT);
+  const left = () =>
+    page.evaluate(async () => ({
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+  expect((await left()).caches).toHaveLength(3);
+  await page.getByRole('link', { name: words.screens.library }).click();
+  await page.getByRole('button', { name: words.deleteEverything }).click();
+  await page.getByRole('button', { name: words.deleteEverything }).click();
+  await expect.poll(left).toEqual({ caches: [], workers: 0 });
+});
+
 test('a film sends nothing: page and workers read files of the site, and no more', async ({
   page,
   context,

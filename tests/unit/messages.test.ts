@@ -445,14 +445,20 @@ describe.each(Object.keys(languages))('in %s', (tag) => {
 
   test('the models screen speaks in whole sentences', () => {
     const { modelsHint, modelsWait, modelInstalled, modelPaused, modelRemoved } = messages;
+    const { modelCheckStopped } = messages;
     const { modelRemoveQuestion, modelUsed, modelVerified, modelState } = messages;
     const { persisted, notPersisted, persistRefused } = messages;
     const some = { keptByteLength: 1.73e7, totalByteLength: 4.27e7 };
     for (const text of [
       ...[modelsHint, modelsWait, persisted, notPersisted, persistRefused],
-      ...[modelInstalled, modelPaused, modelRemoved, modelRemoveQuestion, modelUsed].map((say) =>
-        say('Little'),
-      ),
+      ...[
+        modelInstalled,
+        modelPaused,
+        modelCheckStopped,
+        modelRemoved,
+        modelRemoveQuestion,
+        modelUsed,
+      ].map((say) => say('Little')),
       ...[0, 1, 2, 3, 11, 100].flatMap((it) => [
         modelVerified('Little', 100, it),
         modelVerified('Little', it, 0),
@@ -774,9 +780,9 @@ describe('quantities in other languages', () => {
         [2, 2],
       ].map(([checkedCount, mendedCount]) => modelVerified('A', checkedCount!, mendedCount!));
     expect(verified(en)).toEqual([
-      'The one part of “A” was checked: nothing is damaged.',
-      'The one part of “A” was checked: one was damaged and came down again.',
-      'All 2 parts of “A” were checked: 2 were damaged and came down again.',
+      'One part of “A” was checked: nothing is damaged.',
+      'One part of “A” was checked: one was damaged and came down again.',
+      '2 parts of “A” were checked: 2 were damaged and came down again.',
     ]);
     expect(verified(de)).toEqual([
       'Der eine Teil von „A“ wurde geprüft: Nichts ist beschädigt.',

@@ -1,6 +1,7 @@
 // When this version begins to answer: at once on a first visit, and after that when the person says so.
 import { TAKE_OVER } from '../../src/core/take-over.ts';
 import type { TakeOverAnswer } from '../../src/core/take-over.ts';
+import { sitePages } from './site-pages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -14,11 +15,7 @@ export function takeOverWhenAsked(): void {
 }
 
 async function takeOver(port: MessagePort): Promise<void> {
-  // Another site may lie in another folder of the same origin.
-  const pages = (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(
-    ({ url }) => url.startsWith(self.registration.scope),
-  );
-  const otherPageCount = pages.length - 1;
+  const otherPageCount = (await sitePages()).length - 1;
   port.postMessage({ otherPageCount } satisfies TakeOverAnswer);
   if (otherPageCount === 0) await self.skipWaiting();
 }
