@@ -196,7 +196,8 @@ const notices: NoticeMessages = {
         : 'لا يسمح هذا المتصفح للصفحات بتخزين الملفات';
     return `${why}، لذلك يبقى النموذج (${bytes(byteLength)}) في الذاكرة ويُنزَّل من جديد في المرة القادمة.`;
   },
-  'waiting-for-other-tab': () => 'علامة تبويب أخرى تنزّل النموذج؛ هذه تنتظر وتشاركها النتيجة.',
+  'waiting-for-other-tab': () =>
+    'النموذج قيد التنزيل بالفعل، هنا أو في علامة تبويب أخرى؛ وهذا الفيلم ينتظره.',
   'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
     `يقرأ النموذج أجزاء الكلمات الأولى حتى ${count(maxTokenCount)}؛ وهنا ${count(tokenCount)}. ما بعد «${isolate(lastWord)}» لا يُحسب.`,
   'codec-uncommon': ({ codec }) =>
@@ -756,12 +757,14 @@ export const ar: Messages = {
   },
   modelInstalled: (title) => `«${isolate(title)}» على هذا الجهاز.`,
   modelPaused: (title) => `توقف. ما وصل من «${isolate(title)}» محفوظ.`,
+  modelCheckStopped: (title) =>
+    `توقف. ما وُجد تالفًا من «${isolate(title)}» يُنزَّل من جديد مع الفيلم التالي.`,
   modelRemoved: (title) => `أُزيل «${isolate(title)}» من هذا المتصفح.`,
   modelRemoveQuestion: (title) =>
     `أتريد إزالة «${isolate(title)}»؟ تبقى مقاطعك الجاهزة؛ أما النموذج فيلزم تنزيله من جديد.`,
   modelUsed: (title) => `من الآن تُصنع الأفلام باستخدام «${isolate(title)}».`,
   modelVerified(title, checkedCount, mendedCount) {
-    const checked = `فُحص «${isolate(title)}» كله (${parts(checkedCount)})`;
+    const checked = `فُحص ما حُفظ من «${isolate(title)}» (${parts(checkedCount)})`;
     return `${checked}: ${mended(mendedCount)}.`;
   },
   persistence: 'هل سيبقى؟',

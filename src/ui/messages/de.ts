@@ -219,7 +219,7 @@ const notices: NoticeMessages = {
     return `${why}; deshalb bleibt das Modell (${bytes(byteLength)}) im Arbeitsspeicher und wird beim nächsten Mal neu geladen.`;
   },
   'waiting-for-other-tab': () =>
-    'Ein anderer Tab lädt das Modell gerade; dieser wartet und nutzt es dann mit.',
+    'Das Modell wird schon geladen, hier oder in einem anderen Tab; dieser Film wartet darauf.',
   'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
     `Das Modell liest die ersten ${count(maxTokenCount)} Wortteile; hier sind es ${count(tokenCount)}. Was nach „${lastWord}“ kommt, zählt nicht.`,
   'codec-uncommon': ({ codec }) =>
@@ -232,7 +232,7 @@ const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
     'Dieser Browser hat kein WebGPU, oder die Seite wurde nicht über https geladen.',
   'no-adapter': () => 'Der Browser bietet keinen Grafikprozessor an.',
   'software-adapter': (name) => `Der einzige Grafikprozessor hier ist ein Programm (${name}).`,
-  'missing-features': (names) => `Dem Grafikprozessor fehlt ${names}.`,
+  'missing-features': (names) => `Dem Grafikprozessor fehlt: ${names}.`,
   'small-buffers': (byteLength) =>
     `Der Grafikprozessor nimmt höchstens ${bytes(Number(byteLength))} auf einmal, und das Modell braucht mehr.`,
   'no-device': (reason) => `Der Grafikprozessor ist nicht angelaufen: ${sentence(reason)}`,
@@ -636,7 +636,7 @@ export const de: Messages = {
   keptHere: 'Was dieser Browser aufbewahrt',
   privateMode: 'Privater Modus',
   privateModeHint:
-    'Kein Clip, kein Teil eines Films und keine Einstellung wird aufbewahrt, in jedem Tab, bis der Modus ausgeschaltet wird. Das Modell und was schon aufbewahrt war, bleibt.',
+    'Kein Clip, kein Teil eines Films und keine Einstellung wird aufbewahrt, in jedem Tab, bis der Modus ausgeschaltet wird. Das Modell und was schon aufbewahrt war, bleiben.',
   deleteEverything: 'Alles löschen',
   deleteEverythingHint:
     'Clips, Modelle, Teile von Filmen, Einstellungen und was die Seite ohne Netz laufen lässt.',
@@ -701,6 +701,8 @@ export const de: Messages = {
   },
   modelInstalled: (title) => `„${title}“ ist auf diesem Gerät.`,
   modelPaused: (title) => `Gestoppt. Was von „${title}“ schon da ist, bleibt erhalten.`,
+  modelCheckStopped: (title) =>
+    `Gestoppt. Was an „${title}“ beschädigt war, wird mit dem nächsten Film neu geladen.`,
   modelRemoved: (title) => `„${title}“ ist aus diesem Browser entfernt.`,
   modelRemoveQuestion: (title) =>
     `„${title}“ entfernen? Fertige Clips bleiben; das Modell müsste neu geladen werden.`,
@@ -708,8 +710,8 @@ export const de: Messages = {
   modelVerified(title, checkedCount, mendedCount) {
     const checked =
       checkedCount === 1
-        ? `Der eine Teil von „${title}“ wurde geprüft`
-        : `Alle ${count(checkedCount)} Teile von „${title}“ wurden geprüft`;
+        ? `Ein Teil von „${title}“ wurde geprüft`
+        : `${count(checkedCount)} Teile von „${title}“ wurden geprüft`;
     if (mendedCount === 0) return `${checked}: Nichts ist beschädigt.`;
     return mendedCount === 1
       ? `${checked}: Einer war beschädigt und wurde neu geladen.`

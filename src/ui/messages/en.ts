@@ -229,7 +229,7 @@ const notices: NoticeMessages = {
     return `${why}, so the model (${bytes(byteLength)}) stays in memory and comes down again next time.`;
   },
   'waiting-for-other-tab': () =>
-    'Another tab is downloading the model; this one waits and shares the result.',
+    'The model is already being downloaded, here or in another tab; this film waits for it.',
   'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
     `The model reads the first ${count(maxTokenCount)} pieces of words; yours has ${count(tokenCount)}. Nothing after “${lastWord}” counts.`,
   'codec-uncommon': ({ codec }) =>
@@ -728,12 +728,14 @@ export const en = {
   },
   modelInstalled: (title: string) => `“${title}” is on this device.`,
   modelPaused: (title: string) => `Stopped. What has come of “${title}” is kept.`,
+  modelCheckStopped: (title: string) =>
+    `Stopped. What was found damaged in “${title}” comes down again with the next film.`,
   modelRemoved: (title: string) => `“${title}” is removed from this browser.`,
   modelRemoveQuestion: (title: string) =>
     `Remove “${title}”? Your finished clips stay; the model would have to come down again.`,
   modelUsed: (title: string) => `Films are made with “${title}” from now on.`,
   modelVerified: (title: string, checkedCount: number, mendedCount: number) => {
-    const checked = `${checkedCount === 1 ? 'The one part' : `All ${count(checkedCount)} parts`} of “${title}” ${checkedCount === 1 ? 'was' : 'were'} checked`;
+    const checked = `${checkedCount === 1 ? 'One part' : `${count(checkedCount)} parts`} of “${title}” ${checkedCount === 1 ? 'was' : 'were'} checked`;
     return mendedCount === 0
       ? `${checked}: nothing is damaged.`
       : `${checked}: ${mendedCount === 1 ? 'one was damaged and came' : `${count(mendedCount)} were damaged and came`} down again.`;

@@ -201,7 +201,7 @@ const notices: NoticeMessages = {
     return `${why}, así que el modelo (${bytes(byteLength)}) se queda en memoria y se descargará de nuevo la próxima vez.`;
   },
   'waiting-for-other-tab': () =>
-    'Otra pestaña está descargando el modelo; esta espera y comparte el resultado.',
+    'El modelo ya se está descargando, aquí o en otra pestaña; esta película lo espera.',
   'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
     `El modelo lee los primeros ${count(maxTokenCount)} trozos de palabra; aquí hay ${count(tokenCount)}. Lo que sigue a «${lastWord}» no cuenta.`,
   'codec-uncommon': ({ codec }) =>
@@ -213,7 +213,7 @@ const GPU_REFUSALS: Record<GpuRefusal['cause'], (detail: string) => string> = {
   'no-webgpu': () => 'Este navegador no tiene WebGPU o la página no se cargó por https.',
   'no-adapter': () => 'El navegador no ofrece ningún procesador gráfico.',
   'software-adapter': (name) => `El único procesador gráfico aquí es un programa (${name}).`,
-  'missing-features': (names) => `Al procesador gráfico le falta ${names}.`,
+  'missing-features': (names) => `Al procesador gráfico le falta: ${names}.`,
   'small-buffers': (byteLength) =>
     `El procesador gráfico admite como mucho ${bytes(Number(byteLength))} a la vez y el modelo necesita más.`,
   'no-device': (reason) => `El procesador gráfico no arrancó: ${sentence(reason)}`,
@@ -632,7 +632,7 @@ export const es: Messages = {
   linkToCopy: 'Copia este enlace:',
   linkWithoutPictures: 'Las imágenes se quedan aquí; guarda la película para enviarlas también.',
   shareFile: 'Compartir',
-  fromLink: 'Viene de un enlace: míralo y luego pulsa «Generar».',
+  fromLink: 'Viene de un enlace: revisa la película y luego pulsa «Generar».',
 
   // Models
   modelsHint:
@@ -678,6 +678,8 @@ export const es: Messages = {
   },
   modelInstalled: (title) => `«${title}» está en este dispositivo.`,
   modelPaused: (title) => `Parado. Lo que ya llegó de «${title}» se conserva.`,
+  modelCheckStopped: (title) =>
+    `Parado. Lo que estaba dañado en «${title}» se descargará de nuevo con la próxima película.`,
   modelRemoved: (title) => `«${title}» ya no está en este navegador.`,
   modelRemoveQuestion: (title) =>
     `¿Quitar «${title}»? Tus clips terminados se quedan; habría que descargar el modelo otra vez.`,
@@ -685,8 +687,8 @@ export const es: Messages = {
   modelVerified(title, checkedCount, mendedCount) {
     const checked =
       checkedCount === 1
-        ? `Se ha comprobado la única parte de «${title}»`
-        : `Se han comprobado las ${count(checkedCount)} partes de «${title}»`;
+        ? `Se ha comprobado una parte de «${title}»`
+        : `Se han comprobado ${count(checkedCount)} partes de «${title}»`;
     if (mendedCount === 0) return `${checked}: no hay nada dañado.`;
     return mendedCount === 1
       ? `${checked}: una estaba dañada y se ha descargado de nuevo.`

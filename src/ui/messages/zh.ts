@@ -192,7 +192,7 @@ const notices: NoticeMessages = {
     const why = reason === 'full' ? '此浏览器的存储空间已满' : '此浏览器不允许网页存储文件';
     return `${why}，所以模型（${bytes(byteLength)}）留在内存中，下次要重新下载。`;
   },
-  'waiting-for-other-tab': () => '另一个标签页正在下载模型；本页等待并共用结果。',
+  'waiting-for-other-tab': () => '模型已在此页或另一个标签页中下载；这部影片会等它。',
   'prompt-cut': ({ tokenCount, maxTokenCount, lastWord }) =>
     `模型只读前 ${count(maxTokenCount)} 个词片，这里有 ${count(tokenCount)} 个。“${lastWord}” 之后的不算。`,
   'codec-uncommon': ({ codec }) => `视频采用 ${codec}，有些播放器不能显示，浏览器可以。`,
@@ -465,7 +465,7 @@ export const zh: Messages = {
   // First visit
   about: 'Zoetrope 把一句话变成一小段会动的画面。模型就在这个标签页里运行，用的是你自己的设备。',
   firstDownload: ({ missingByteLength, engineByteLength }) =>
-    `制作第一部短片只需下载一次，共 ${bytes(missingByteLength + engineByteLength)}。之后模型会留在此浏览器里，直到你在“模型”中将其移除。`,
+    `制作第一部短片只需下载一次，共 ${bytes(missingByteLength + engineByteLength)}。之后模型会留在此浏览器里，直到你在 “模型” 中将其移除。`,
   consentCellular: '此设备正在使用移动网络，可能会产生流量费用。',
   checkTitle: '这里能运行吗？',
   checking: '正在查看此浏览器能做什么…',
@@ -644,12 +644,13 @@ export const zh: Messages = {
   },
   modelInstalled: (title) => `“${title}” 已在这台设备上。`,
   modelPaused: (title) => `已停止。“${title}” 已下载的部分会保留。`,
+  modelCheckStopped: (title) => `已停止。“${title}” 中发现损坏的部分会在下一部影片时重新下载。`,
   modelRemoved: (title) => `“${title}” 已从此浏览器移除。`,
   modelRemoveQuestion: (title) =>
     `要移除 “${title}” 吗？完成的短片会保留；再用这个模型就要重新下载。`,
   modelUsed: (title) => `从现在起用 “${title}” 制作影片。`,
   modelVerified(title, checkedCount, mendedCount) {
-    const checked = `已检查 “${title}” 的全部 ${count(checkedCount)} 个部分`;
+    const checked = `已检查 “${title}” 的 ${count(checkedCount)} 个部分`;
     return mendedCount === 0
       ? `${checked}：没有损坏。`
       : `${checked}：${count(mendedCount)} 个已损坏，并重新下载了。`;

@@ -107,7 +107,7 @@ export class ModelsState {
   async use(pack: OfferedPack): Promise<void> {
     await this.#page.tend(() =>
       this.#do('use', pack, 0, async () => {
-        this.#page.takePack(await this.#library.use(pack.url));
+        this.#page.model.take(await this.#library.use(pack.url));
         this.#page.consent.forget();
         choosePack(pack.url);
         return words.modelUsed(pack.pack.title);
@@ -146,7 +146,8 @@ export class ModelsState {
       this.status = await act(this.#abort.signal, hear);
     } catch (thrown) {
       if (thrown instanceof StudioError && thrown.code === 'cancelled') {
-        this.status = words.modelPaused(pack.title);
+        const stopped = kind === 'verify' ? words.modelCheckStopped : words.modelPaused;
+        this.status = stopped(pack.title);
       } else this.fault.show(thrown);
     }
     this.work = undefined;
