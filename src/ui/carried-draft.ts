@@ -21,7 +21,8 @@ export function isBlank({ draft }: PageState): boolean {
  * @throws StudioError what `parseFilm` refuses
  */
 export function draftToCarry(page: PageState): CarriedDraft | undefined {
-  const { draft, located } = page;
+  const { draft } = page;
+  const { located } = page.model;
   if (isBlank(page) || !located) return undefined;
   const film = parseFilm(draft.toJson(), filmDefaults(located.pack));
   return { film, isSeedLocked: draft.isSeedLocked };
@@ -41,7 +42,7 @@ export async function takeCarried(page: PageState): Promise<void> {
   if (json === null) return;
   sessionStorage.removeItem(KEY);
   const { film, isSeedLocked } = JSON.parse(json) as CarriedDraft;
-  const { pack } = await page.loadPack();
+  const { pack } = await page.model.load();
   if (!isBlank(page)) return;
   page.draft.load(parseFilm(film, filmDefaults(pack)));
   page.draft.isSeedLocked = isSeedLocked;

@@ -13,7 +13,7 @@ export function isFirstVisit({ kept, clip, busy, variations }: PageState): boole
 /** What the first clip would bring down; undefined where it cannot be told now, or nothing is missing. */
 export async function firstDownload(page: PageState): Promise<Download | undefined> {
   try {
-    const { pack } = await page.loadPack();
+    const { pack } = await page.model.load();
     const film = parseFilm({ prompt: words.promptPlaceholder }, filmDefaults(pack));
     const download = await page.consent.foresee(film);
     return download.missingByteLength > 0 ? download : undefined;

@@ -12,7 +12,7 @@ export async function openLink(page: PageState): Promise<void> {
   if (page.phase === 'asking') page.cancel();
   page.fault.clear();
   try {
-    const { pack } = await page.loadPack();
+    const { pack } = await page.model.load();
     page.draft.load(await filmInFragment(hash, filmDefaults(pack)));
     page.draft.isFromLink = true;
     page.say(words.fromLink);

@@ -2,7 +2,6 @@
 // An order reads the form before and after consent, so a prompt edited meanwhile is the one that counts.
 import { failureOf } from '../core/errors.ts';
 import type { Film } from '../core/film.ts';
-import type { LocatedPack } from '../../models/catalogue.ts';
 import { filmDefaults } from '../../models/pack.ts';
 import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
@@ -17,7 +16,7 @@ import { KeptData } from './library/kept-data.svelte.ts';
 import { Making } from './make/making.svelte.ts';
 import type { Meanwhile } from './make/meanwhile.svelte.ts';
 import { words } from './messages.ts';
-import { offersOf } from './offers.ts';
+import { ModelInUse } from './model-in-use.svelte.ts';
 import {
   changeOrder,
   extendedFilm,
@@ -48,6 +47,7 @@ export class PageState {
   readonly draft = new FilmDraft();
   readonly variations = new VariationSet();
   readonly fault = new Fault();
+  readonly model: ModelInUse;
   readonly consent: ConsentState;
   readonly making: Making;
   readonly kept: KeptData;
@@ -60,18 +60,18 @@ export class PageState {
   playing = $state(true);
 
   phase = $state<PagePhase>('ready');
+  /** Whether a film is in the making of which nobody knows yet what becomes of it. */
+  isUnsettled = false;
   /** Whether anything has been ordered yet, so that opening the page moves no focus. */
   touched = $state(false);
-  located = $state.raw<LocatedPack>();
   clip = $state.raw<FinishedClip>();
   storesFilm = $state(storedValue(STORES_FILM_KEY) === 'true');
 
-  readonly #studio: Studio;
   #abort = new AbortController();
   #chosenIndex: number | undefined;
 
   constructor(studio: Studio) {
-    this.#studio = studio;
+    this.model = new ModelInUse(studio, this.draft);
     this.consent = new ConsentState(studio);
     this.making = new Making(studio);
     this.kept = new KeptData(studio, this.fault);
@@ -87,11 +87,8 @@ export class PageState {
   }
 
   readonly busy = $derived(this.phase === 'making' || this.phase === 'stopping');
-  readonly #defaults = $derived(this.located && filmDefaults(this.located.pack));
-  readonly offers = $derived(offersOf(this.#defaults));
   /** A film without end has no next variation. */
   readonly canVary = $derived.by(() => this.draft.seconds !== Infinity);
-  readonly framesPerSecond = $derived(this.#defaults?.grid.framesPerSecond ?? 12);
   /** Whether an end of the job now leaves a clip. */
   readonly canKeep = $derived.by(
     () => this.making.ring.frames.length > 0 || this.variations.isAnyMade,
@@ -117,15 +114,18 @@ export class PageState {
   canRetakeRow(row: DraftRow, index: number): boolean {
     const isMade = this.clip?.rowIds.includes(row.id) ?? false;
     const isFollowed = this.draft.rows[index + 1]?.transition === 'continue';
-    return isMade && (this.offers.arrives || !isFollowed);
+    return isMade && (this.model.offers.arrives || !isFollowed);
   }
 
   /** Reads the pack and what is stored; call once. */
   async open(): Promise<void> {
     try {
-      const meanwhile = import('./make/meanwhile.svelte.ts');
-      await this.loadPack();
-      this.meanwhile = new (await meanwhile).Meanwhile(this);
+      const [{ Meanwhile }] = await Promise.all([
+        import('./make/meanwhile.svelte.ts'),
+        // Without a model the page can only say so, and asks again with the first order.
+        this.model.load().catch((thrown: unknown) => this.fault.show(thrown)),
+      ]);
+      this.meanwhile = new Meanwhile(this);
     } catch (thrown) {
       this.fault.show(thrown);
     }
@@ -187,12 +187,12 @@ export class PageState {
   chooseVariation(index: number): void {
     if (this.busy) {
       this.#chosenIndex = index;
-      this.cancel();
+      this.stop();
       return;
     }
     const clip = this.variations.take(index);
     if (!clip) return;
-    void this.#setClip(clip);
+    this.#stage(clip);
     this.useSettings();
     void this.queue?.goOn();
   }
@@ -202,8 +202,10 @@ export class PageState {
     if (this.phase !== 'ready') return;
     this.#begin('keeping');
     try {
-      const made = await this.kept.finish(this.#makeOptions());
-      await this.#setClip(clipOf(made, EMPTY_RING, []));
+      const options = this.#makeOptions();
+      const made = await this.kept.finish(options);
+      this.#stage(clipOf(made, EMPTY_RING, []));
+      await this.#keep(made, options);
       this.say(words.statusDone);
     } catch (thrown) {
       this.fault.show(thrown);
@@ -218,17 +220,25 @@ export class PageState {
     if (order) await this.#orderOrQueue(order);
   }
 
-  /** Stops whatever runs or waits; the job ends within a step, and what was shown of it is kept. */
+  /** Withdraws the question, or stops the job where there is none. */
   cancel(): void {
-    if (this.consent.question) {
-      this.consent.question = undefined;
-      if (this.phase !== 'asking') return;
-      this.queue?.putBack();
-      this.phase = 'ready';
-    }
+    if (!this.consent.question) this.stop();
+    this.consent.question = undefined;
+    if (this.phase !== 'asking') return;
+    this.queue?.putBack();
+    this.phase = 'ready';
+  }
+
+  /** Stops the job; it ends within a step, and what was shown of it is kept. */
+  stop(): void {
     if (this.phase !== 'making') return;
     this.phase = 'stopping';
     this.#abort.abort();
+  }
+
+  /** Puts a film into the list of those that were ordered. */
+  remember(film: Film): void {
+    void this.prompting.then(({ history }) => history.add(film));
   }
 
   /** Whether films are written into their files from now on. */
@@ -259,14 +269,14 @@ export class PageState {
     if (this.phase !== 'ready') return;
     this.#begin('making');
     try {
-      const { pack } = await this.loadPack();
+      const { pack } = await this.model.load();
       await this.draft.settled;
       const films = await order.films(filmDefaults(pack));
       if (await this.consent.asks(films[0]!, order, this.#abort.signal)) {
         this.phase = 'asking';
         return;
       }
-      if (order.isFromForm) void this.prompting.then(({ history }) => history.add(films[0]!));
+      if (order.isFromForm) this.remember(films[0]!);
       await (films.length === 1 ? this.#makeClip(films[0]!, order) : this.#makeVariations(films));
       // Who agreed agreed for all that waits.
       if (!this.queue?.waiting.length) this.consent.forget();
@@ -281,9 +291,12 @@ export class PageState {
   #begin(phase: 'making' | 'keeping'): void {
     this.phase = phase;
     this.touched = true;
-    // What begins by itself must not wipe away what a person has to read.
-    if (!this.queue?.inHand) this.fault.clear();
-    this.consent.question = undefined;
+    // What begins by itself must not wipe away what a person has to read or to answer.
+    if (!this.queue?.inHand) {
+      this.fault.clear();
+      this.consent.question = undefined;
+      this.kept.notKept = undefined;
+    }
     this.variations.clear();
     this.#abort = new AbortController();
     this.making.clear();
@@ -293,23 +306,23 @@ export class PageState {
     this.phase = 'ready';
     if (this.#chosenIndex !== undefined) this.chooseVariation(this.#chosenIndex);
     this.#chosenIndex = undefined;
-    // Variations that wait to be chosen from would go.
-    if (this.variations.count === 0) void this.queue?.goOn();
+    void this.queue?.goOn();
     await this.kept.count();
   }
 
   async #makeClip(film: Film, { changesForm, isFromForm }: Order): Promise<void> {
     const formBefore = JSON.stringify(this.draft.toJson());
     const rowIds = this.draft.rows.map(({ id }) => id);
-    const made = await this.#make(film);
+    const options = this.#makeOptions();
+    this.isUnsettled = true;
+    const made = await this.#make(film, options);
     const isSteered = wasSteered(film, made.film);
     const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
     this.queue?.settle({ state: 'made', made });
-    const kept = this.#setClip(
-      clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []),
-    );
+    this.isUnsettled = false;
+    this.#stage(clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []));
     if (changesForm || (isFromForm && isSteered && isFormUnchanged)) this.useSettings();
-    await kept;
+    await this.#keep(made, options);
   }
 
   async #makeVariations(films: readonly Film[]): Promise<void> {
@@ -317,7 +330,10 @@ export class PageState {
     try {
       for (const [index, film] of films.entries()) {
         this.variations.index = index;
-        this.variations.put(clipOf(await this.#make(film), this.making.ring, []));
+        const options = this.#makeOptions();
+        const made = await this.#make(film, options);
+        this.variations.put(clipOf(made, this.making.ring, []));
+        if (this.#chosenIndex === undefined) await this.#keep(made, options);
         if (this.#abort.signal.aborted) break;
       }
     } finally {
@@ -325,16 +341,20 @@ export class PageState {
     }
   }
 
-  async #make(film: Film): Promise<MadeFilm> {
+  async #make(film: Film, options: MakeOptions): Promise<MadeFilm> {
     const { signal } = this.#abort;
-    const options = { ...this.#makeOptions(), grid: this.#defaults!.grid };
-    const made = await this.making.make(film, options, signal);
+    const made = await this.making.make(
+      film,
+      { ...options, grid: this.model.defaults!.grid },
+      signal,
+    );
     this.say(signal.aborted ? words.statusStopped : words.statusDone);
     return made;
   }
 
   #fail(thrown: unknown, { isFromForm }: Order): void {
     const failure = failureOf(thrown);
+    this.isUnsettled = false;
     if (failure.code === 'cancelled') {
       this.queue?.remove(this.queue.inHand);
       this.say(this.variations.count > 0 ? words.statusStopped : words.statusCancelled);
@@ -347,28 +367,14 @@ export class PageState {
     return { storesFilm: this.storesFilm, isPrivate: this.isPrivate };
   }
 
-  /** Puts a new clip on the stage and into the library; a page that closes before it is there would lose it. */
-  async #setClip(clip: FinishedClip): Promise<void> {
-    this.#stage(clip);
-    if (!this.isPrivate) await this.kept.keepClip(clip.made);
+  /** Puts a new clip into the library; a page that closes before it is there would lose it. */
+  async #keep(made: MadeFilm, { isPrivate }: MakeOptions): Promise<void> {
+    // Whoever turned private mode on meanwhile does not want it there either.
+    if (!isPrivate && !this.isPrivate) await this.kept.keepClip(made);
   }
 
   #stage(clip: FinishedClip): void {
     if (this.clip) releaseClip(this.clip);
     this.clip = clip;
-  }
-
-  /** The model that the form is for, read once. */
-  async loadPack(): Promise<LocatedPack> {
-    return this.located ?? this.takePack(await this.#studio.pack());
-  }
-
-  /** Puts a model in place of the one that the form is for. */
-  takePack(located: LocatedPack): LocatedPack {
-    if (this.located !== located) {
-      this.located = located;
-      this.draft.offer(filmDefaults(located.pack));
-    }
-    return located;
   }
 }

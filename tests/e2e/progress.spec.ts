@@ -381,3 +381,23 @@ test('a device that refuses the lock makes the film all the same', async ({
   await expect(page.getByRole('link', { name: 'Save MP4' })).toBeVisible();
   expect(errors).toEqual([]);
 });
+
+test('on another screen the keys of a film leave it alone', async ({ page, fakePageUrl }) => {
+  await start(page, fakePageUrl);
+  await page.getByRole('link', { name: 'Library' }).click();
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('link', { name: 'Studio' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeEnabled();
+  await expect(queue(page)).toBeHidden();
+});
+
+test('what goes on is heard on another screen too', async ({ page, fakePageUrl }) => {
+  await start(page, fakePageUrl);
+  await page.getByRole('link', { name: 'Library' }).click();
+  await finish(page);
+  await expect(page.getByRole('status').filter({ hasText: 'The clip is finished.' })).toHaveCount(
+    1,
+  );
+});

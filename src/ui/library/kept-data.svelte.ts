@@ -13,7 +13,7 @@ export class KeptData {
   isCounted = $state(false);
   unfinished = $state.raw<UnfinishedFilm>();
 
-  /** Why the latest clip is not in the library, if so. */
+  /** Why a clip that was ordered last, or waited with it, is not in the library, if so. */
   notKept = $state<KeepRefusal>();
 
   #shelf: Promise<ClipShelf> | undefined;
@@ -26,7 +26,7 @@ export class KeptData {
     this.#fault = fault;
   }
 
-  /** Looks what is there; call once. */
+  /** Looks what an earlier page, or a job that failed, left behind. */
   async look(): Promise<void> {
     await this.#try(async () => {
       this.unfinished = await this.#studio.unfinished();
@@ -67,9 +67,8 @@ export class KeptData {
 
   /** Puts a clip into the library. */
   async keepClip(made: MadeFilm): Promise<void> {
-    this.notKept = undefined;
     try {
-      this.notKept = await (await this.shelf()).keep(made);
+      this.notKept = (await (await this.shelf()).keep(made)) ?? this.notKept;
     } catch (thrown) {
       this.#fault.show(thrown);
     }

@@ -1,10 +1,10 @@
 // What a person sees and hears of the running job: a line, a share, the time left, and what is worth knowing.
-// The share never falls, and screen readers hear each stage once and then at most every ten seconds.
+// The share never falls, and screen readers hear of it at most every ten seconds.
 import type { DeviceKind } from '../../core/device.ts';
 import { doneFraction, measuredRates, outlookOf } from '../../core/eta.ts';
 import type { JobOutlook, StageRates } from '../../core/eta.ts';
 import { IDLE, reduce } from '../../core/event.ts';
-import type { JobEvent, Notice, Stage } from '../../core/event.ts';
+import type { JobEvent, Notice } from '../../core/event.ts';
 import { stageLine, words } from '../messages.ts';
 import { loadStageRates, saveStageRates } from './stage-rates.ts';
 
@@ -26,7 +26,7 @@ export class JobView {
   #outlook = $state.raw<JobOutlook>();
   #deviceKind: DeviceKind = 'webgpu';
   #earlierRates: StageRates = {};
-  #announced: { stage: Stage | undefined; atMs: number } = { stage: undefined, atMs: 0 };
+  #announcedAtMs = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   /** Stage and step. */
@@ -53,7 +53,7 @@ export class JobView {
     this.status = '';
     this.fraction = 0;
     this.isSlow = false;
-    this.#announced = { stage: undefined, atMs: Date.now() };
+    this.#announcedAtMs = 0;
     this.#earlierRates = loadStageRates(this.#deviceKind);
   }
 
@@ -94,9 +94,8 @@ export class JobView {
   }
 
   #announce(nowMs: number): void {
-    const stage = this.#outlook?.stage;
-    if (stage === this.#announced.stage && nowMs - this.#announced.atMs < ANNOUNCE_EVERY_MS) return;
-    this.#announced = { stage, atMs: nowMs };
+    if (!this.#outlook || nowMs - this.#announcedAtMs < ANNOUNCE_EVERY_MS) return;
+    this.#announcedAtMs = nowMs;
     this.status = [this.line, this.timeLeft].filter((part) => part !== '').join(', ');
   }
 }

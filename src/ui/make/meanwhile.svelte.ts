@@ -1,5 +1,6 @@
 // What goes on around a film in the making: the queue behind it, the screen that stays lit, the notice of the end.
 // None of it is needed for the first screen, so it comes right after it.
+import { tick, untrack } from 'svelte';
 import { DoneNotice } from './done-notice.svelte.ts';
 import { words } from '../messages.ts';
 import type { PageState } from '../page-state.svelte.ts';
@@ -22,9 +23,11 @@ export class Meanwhile {
       $effect(() => {
         if (!page.busy) return;
         const letSleep = keepAwake();
+        const failedBefore = untrack(() => this.queue.failedCount);
         return () => {
           letSleep();
-          void this.#tellEnd();
+          // In here everything still reads as it was before the end.
+          void tick().then(() => this.#tellEnd(this.queue.failedCount > failedBefore));
         };
       });
     });
@@ -36,9 +39,9 @@ export class Meanwhile {
     return (job.isSlow && !isEndless) || this.queue.waiting.length > 0;
   });
 
-  #tellEnd(): Promise<void> {
+  #tellEnd(hasFailed: boolean): Promise<void> {
     const { fault, consent } = this.#page;
-    const isBad = fault.failure ?? consent.question ?? this.queue.isAnyFailed;
+    const isBad = hasFailed || fault.failure !== undefined || consent.question !== undefined;
     return this.doneNotice.tell(isBad ? words.toldAttention : words.toldDone);
   }
 }

@@ -20,7 +20,7 @@ export class QueueState {
   films = $state.raw<readonly QueuedFilm[]>([]);
   readonly waiting = $derived(this.films.filter(({ state }) => state === 'waiting'));
   readonly inHand = $derived(this.films.find(({ state }) => state === 'making'));
-  readonly isAnyFailed = $derived(this.films.some(({ state }) => state === 'failed'));
+  readonly failedCount = $derived(this.films.filter(({ state }) => state === 'failed').length);
   readonly #page: PageState;
   #count = 0;
 
@@ -30,25 +30,29 @@ export class QueueState {
 
   /** Lets the film of an order, as it is now, wait behind the others; asks for consent where a download comes first. */
   async enqueue(order: Order): Promise<void> {
-    const { draft, fault, consent, variations, making, located } = this.#page;
-    fault.clear();
+    const page = this.#page;
+    page.fault.clear();
     try {
-      await draft.settled;
-      const [film] = await order.films(filmDefaults(located!.pack));
-      if (!film || (await consent.asks(film, order))) return;
+      await page.draft.settled;
+      const [film] = await order.films(filmDefaults(page.model.located!.pack));
+      if (!film || (await page.consent.asks(film, order))) return;
+      page.remember(film);
       // From now on what becomes of the film that is being made is told here as well.
-      if (!this.inHand && variations.count === 0 && making.film) this.#add(making.film, 'making');
+      if (page.isUnsettled && !this.inHand) this.#add(page.making.film!, 'making');
       this.#add(film, 'waiting');
-      this.#page.say(words.queueAdded(this.waiting.length));
+      page.say(words.queueAdded(this.waiting.length));
+      // The one before may have come to its end meanwhile.
+      void this.goOn();
     } catch (thrown) {
-      fault.show(thrown, 'form');
+      page.fault.show(thrown, 'form');
     }
   }
 
   /** Begins with the next film, unless another is being made or none waits. */
   async goOn(): Promise<void> {
     const [next] = this.waiting;
-    if (!next || this.#page.phase !== 'ready') return;
+    // Variations that wait to be chosen from would go.
+    if (!next || this.#page.phase !== 'ready' || this.#page.variations.count > 0) return;
     this.#change(next, { state: 'making' });
     const made = this.#page.order(queuedOrder(next.film));
     this.#page.say(words.queueNext(next.film.rows[0]!.prompt));
@@ -89,7 +93,7 @@ export class QueueState {
   /** Stops the film in hand, and forgets those that wait. */
   stopAll(): void {
     this.films = this.films.filter(({ state }) => state !== 'waiting');
-    this.#page.cancel();
+    this.#page.stop();
   }
 
   #add(film: Film, state: 'waiting' | 'making'): void {

@@ -18,12 +18,12 @@ export interface CheckedCapabilities {
 
 /** Checks this browser against what the page's model needs, as far as the model can be read. */
 export async function checkCapabilities(page: PageState): Promise<CheckedCapabilities> {
-  const pack = await page.loadPack().then(
+  const pack = await page.model.load().then(
     (located) => located.pack,
     // The page has said it already; the rest can be told without.
     () => undefined,
   );
-  const { framesPerSecond } = page;
+  const { framesPerSecond } = page.model;
   const format = {
     ...(pack?.sizes[0] ?? SMALL_SIZE),
     framesPerSecond,

@@ -5,7 +5,7 @@ import { words } from '../messages.ts';
 import type { PageState } from '../page-state.svelte.ts';
 
 /** The page, as far as files change it. */
-type Desk = Pick<PageState, 'draft' | 'fault' | 'offers' | 'say' | 'loadPack'>;
+type Desk = Pick<PageState, 'draft' | 'fault' | 'model' | 'say'>;
 
 /** Takes files for one page; what is wrong with one is shown there. */
 export class FileIntake {
@@ -20,7 +20,7 @@ export class FileIntake {
     const { draft, fault } = this.#desk;
     fault.clear();
     try {
-      const { pack } = await this.#desk.loadPack();
+      const { pack } = await this.#desk.model.load();
       const { openFilm } = await import('./open-film.ts');
       draft.load(await openFilm(file, filmDefaults(pack)));
       this.#desk.say(words.statusOpened);
@@ -31,8 +31,8 @@ export class FileIntake {
 
   /** Takes a file that was dropped beside every place for one: a picture begins the film. */
   async take(file: File): Promise<void> {
-    const { draft, offers } = this.#desk;
-    if (file.type.startsWith('image/') && offers.startPictures) {
+    const { draft, model } = this.#desk;
+    if (file.type.startsWith('image/') && model.offers.startPictures) {
       await this.setPicture(draft.rows[0]!, 'startPicture', file);
     } else {
       await this.openFilm(file);
