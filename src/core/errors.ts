@@ -45,6 +45,7 @@ export interface ErrorFacts {
   'graph-failed': { graph: string; reason: string };
   'encoder-missing': { widthPx: number; heightPx: number; tried: string };
   'encoder-failed': { codec: string; reason: string };
+  'unfinished-lost': Record<string, never>;
   'clip-missing': { name: string };
   'clip-unreadable': { reason: string };
   'worker-died': { worker: string; cause: 'not-loaded' | 'threw' | 'stopped'; detail: string };

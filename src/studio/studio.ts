@@ -73,7 +73,10 @@ export interface Studio {
   meaningsOf(asked: readonly string[], signal: AbortSignal): Promise<Meanings | undefined>;
   /** What was left behind by a page that closed in the middle of a film. */
   unfinished(): Promise<UnfinishedFilm | undefined>;
-  /** Makes the file of what was left behind. */
+  /**
+   * Makes the file of what was left behind, as far as it can still be used.
+   * @throws StudioError unfinished-lost when nothing of it can
+   */
   finishUnfinished(options: MakeOptions): Promise<MadeFilm>;
   dropUnfinished(): Promise<void>;
   /** Bytes of weights and pieces of films kept on this device. */

@@ -68,6 +68,7 @@ const failures: { [C in ErrorCode]: Extract<Failure, { code: C }>['facts'] } = {
   'graph-failed': { graph: 'denoise', reason: 'shape mismatch' },
   'encoder-missing': { widthPx: 128, heightPx: 128, tried: 'avc1, vp09' },
   'encoder-failed': { codec: 'avc1.64000d', reason: 'closed' },
+  'unfinished-lost': {},
   'clip-missing': { name: 'a fox' },
   'clip-unreadable': { reason: 'there is no video in it' },
   'worker-died': { worker: 'export', cause: 'stopped', detail: '' },

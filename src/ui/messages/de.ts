@@ -112,6 +112,11 @@ const errors: ErrorMessages = {
     title: 'Das Video ließ sich nicht schreiben.',
     action: `Noch einmal versuchen; passiert es wieder, einen anderen Browser nehmen. ${codec}: ${sentence(reason)}`,
   }),
+  'unfinished-lost': () => ({
+    title: 'Der unfertige Film lässt sich nicht mehr behalten.',
+    action:
+      'Der Browser brauchte den Platz, oder er kann nach einer Aktualisierung mit den Teilen nichts mehr anfangen. Den Film noch einmal machen.',
+  }),
   'clip-missing': ({ name }) => ({
     title: `Der Clip „${name}“ ist nicht mehr da.`,
     action:

@@ -141,6 +141,11 @@ const errors: ErrorMessages = {
     title: 'The video could not be written.',
     action: `Try again; if it happens twice, use another browser. ${codec}: ${sentence(reason)}`,
   }),
+  'unfinished-lost': () => ({
+    title: 'The unfinished film can no longer be kept.',
+    action:
+      'The browser needed the room, or an update of it can no longer use what was there. Make the film again.',
+  }),
   'clip-missing': ({ name }) => ({
     title: `The clip “${name}” is no longer here.`,
     action:

@@ -112,6 +112,11 @@ const errors: ErrorMessages = {
     title: 'No se pudo escribir el vídeo.',
     action: `Inténtalo de nuevo; si se repite, usa otro navegador. ${codec}: ${sentence(reason)}`,
   }),
+  'unfinished-lost': () => ({
+    title: 'La película sin terminar ya no se puede conservar.',
+    action:
+      'El navegador necesitaba el espacio o, tras una actualización, ya no puede usar lo que había. Haz la película de nuevo.',
+  }),
   'clip-missing': ({ name }) => ({
     title: `El clip «${name}» ya no está aquí.`,
     action:

@@ -111,6 +111,10 @@ const errors: ErrorMessages = {
     title: '视频没能写出来。',
     action: `请再试一次；如果再次发生，请换一个浏览器。${codec}：${sentence(reason)}`,
   }),
+  'unfinished-lost': () => ({
+    title: '未完成的影片已经无法保留。',
+    action: '浏览器需要腾出空间，或者更新后无法再使用留下的部分。请重新制作这部影片。',
+  }),
   'clip-missing': ({ name }) => ({
     title: `短片 “${name}” 已经不在了。`,
     action: '另一个标签页删除了它，或者浏览器需要腾出空间。用它的设置可以再做一遍。',
