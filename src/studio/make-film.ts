@@ -211,9 +211,12 @@ export class FilmMaking {
     signal: AbortSignal,
     giveUp: AbortController,
   ): Promise<ExportedClip> {
-    const timer = setTimeout(() => {
-      if (signal.aborted) giveUp.abort();
-    }, FINISH_AFTER_STOP_MS);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      timer = setTimeout(() => giveUp.abort(), FINISH_AFTER_STOP_MS);
+    };
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
     try {
       await this.#exportCall;
       const film = this.#madeFilm({
@@ -223,6 +226,7 @@ export class FilmMaking {
       return await api.finish({ filmJson });
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
     }
   }
 
