@@ -14,18 +14,18 @@ import type {
 import { orCancelled, throwIfCancelled } from '../core/cancel.ts';
 import type { ExportedClip, FilmFormat } from '../core/clip.ts';
 import { failureOf } from '../core/errors.ts';
-import type { JobEvent, StageEvent, StageTotals } from '../core/event.ts';
+import type { JobEvent, StageEvent } from '../core/event.ts';
 import { stoppedAt } from '../core/film-edit.ts';
-import { filmFrameCount, planFilm } from '../core/film-plan.ts';
+import { filmFrameCount } from '../core/film-plan.ts';
 import type { Film } from '../core/film.ts';
 import { filmPieces, keepUnfinished } from '../library/film-pieces.ts';
 import type { UnfinishedRecord } from '../library/film-pieces.ts';
-import { obtainByteLength } from '../library/obtain.ts';
-import { filesFor, frameGrid, latentsByteLength, packSizeOf } from '../../models/pack.ts';
+import { frameGrid, latentsByteLength, packSizeOf } from '../../models/pack.ts';
 import type { ModelPack } from '../../models/pack.ts';
 import { FilmJob } from './film-job.ts';
 import { FilmTasks, segmentKeyOf } from './film-tasks.ts';
 import { siteControl } from './site-worker.ts';
+import { stageTotals } from './stage-totals.ts';
 import type { MadeFilm, MakeOptions } from './studio.ts';
 
 /** How long the file may take once the person has stopped the film, before its worker is given up. */
@@ -90,7 +90,8 @@ export class FilmMaking {
   ): Promise<MadeFilm> {
     await siteControl(signal);
     for (const piece of await filmPieces.shards()) this.#kept.set(piece.sha256, piece);
-    emit({ type: 'plan', totals: await this.#totals(), atMs: Date.now() });
+    const totals = await stageTotals(this.#film.film, this.#options, this.#tasks, this.#kept);
+    emit({ type: 'plan', totals, atMs: Date.now() });
     const giveUp = new AbortController();
     const fail = new AbortController();
     const film = async (api: ExportApi) => {
@@ -235,42 +236,5 @@ export class FilmMaking {
     const { film } = this.#film;
     if (format.frameCount >= this.#format.frameCount) return film;
     return stoppedAt(film, format.frameCount / format.framesPerSecond);
-  }
-
-  async #totals(): Promise<StageTotals> {
-    const { pack, job } = this.#options;
-    const { promptCount, windowCount, frameCount } = await this.#leftToMake();
-    return {
-      obtain: obtainByteLength(pack, filesFor(pack, job)),
-      tokenize: promptCount,
-      'encode-text': promptCount,
-      denoise: windowCount * job.stepCount,
-      decode: frameCount,
-      encode: frameCount,
-      mux: 1,
-    };
-  }
-
-  async #leftToMake(): Promise<{ promptCount: number; windowCount: number; frameCount: number }> {
-    if (this.#format.frameCount === Infinity) {
-      return { promptCount: 1, windowCount: Infinity, frameCount: Infinity };
-    }
-    const { guidance, negativePrompt } = this.#options.job;
-    const prompts = new Set<string>();
-    let windowCount = 0;
-    let frameCount = 0;
-    for (const step of planFilm(this.#film.film, frameGrid(this.#options.pack))) {
-      const task = await this.#tasks.taskOf(step);
-      const key = task.kind === 'make' ? task.key : await segmentKeyOf(task);
-      if (this.#kept.has(key)) continue;
-      if (task.kind === 'show') {
-        frameCount += task.stretch.frameCount;
-      } else {
-        prompts.add(task.prompt);
-        if (guidance !== 1 && negativePrompt !== '') prompts.add(negativePrompt);
-        windowCount++;
-      }
-    }
-    return { promptCount: prompts.size, windowCount, frameCount };
   }
 }
