@@ -1,18 +1,18 @@
 // The packs of a site's catalogue, each read once: the one in use first, the others behind it.
 // Read early, they send no request later, and the service worker has them for a visit without a network.
+import { once } from '../core/once.ts';
 import { fetchPack, fetchPackUrls } from '../../models/catalogue.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 
 /** All packs of one catalogue; what could not be read is tried again when it is asked for again. */
 export class SitePacks {
-  readonly #catalogueUrl: string;
   #chosenUrl: string | undefined;
-  #urls: Promise<readonly string[]> | undefined;
-  readonly #packs = new Map<string, Promise<LocatedPack>>();
+  readonly #readUrls: () => Promise<readonly string[]>;
+  readonly #readers = new Map<string, () => Promise<LocatedPack>>();
 
   /** @param chosenUrl the address of the pack in use; the first of the catalogue where that is not offered */
   constructor(catalogueUrl: string, chosenUrl: string | undefined) {
-    this.#catalogueUrl = catalogueUrl;
+    this.#readUrls = once(() => fetchPackUrls(catalogueUrl));
     this.#chosenUrl = chosenUrl;
   }
 
@@ -41,22 +41,9 @@ export class SitePacks {
     this.#chosenUrl = url;
   }
 
-  #readUrls(): Promise<readonly string[]> {
-    this.#urls ??= fetchPackUrls(this.#catalogueUrl).catch((thrown: unknown) => {
-      this.#urls = undefined;
-      throw thrown;
-    });
-    return this.#urls;
-  }
-
   #read(url: string): Promise<LocatedPack> {
-    const reading =
-      this.#packs.get(url) ??
-      fetchPack(url).catch((thrown: unknown) => {
-        this.#packs.delete(url);
-        throw thrown;
-      });
-    this.#packs.set(url, reading);
-    return reading;
+    const read = this.#readers.get(url) ?? once(() => fetchPack(url));
+    this.#readers.set(url, read);
+    return read();
   }
 }

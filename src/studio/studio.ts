@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../core/device.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import type { Film } from '../core/film.ts';
+import { once } from '../core/once.ts';
 import type { Meanings } from '../core/understand.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ClipLibrary } from './clip-library.ts';
@@ -99,18 +100,15 @@ export interface StudioOptions {
 
 /** Opens a studio: what it is made of comes with the first call, so that the page shows itself without. */
 export function createStudio(options: StudioOptions): Studio {
-  let opening: Promise<Studio> | undefined;
   let opened: Studio | undefined;
-  const open = () => (opening ??= load());
-  const load = async () => {
+  const open = once(async () => {
     try {
       const { WorkerStudio } = await import('./worker-studio.ts');
       return (opened = new WorkerStudio(options));
     } catch (thrown) {
-      opening = undefined;
       throw studioError('engine-unreachable', { reason: reasonOf(thrown) }, { cause: thrown });
     }
-  };
+  });
   return {
     pack: async () => (await open()).pack(),
     downloadFor: async (film) => (await open()).downloadFor(film),

@@ -6,6 +6,7 @@ import jspiModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 
 import type { GraphSpec, TensorPort } from '../../models/pack.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
+import { once } from '../../src/core/once.ts';
 import { engineWasmUrl, hasJspi } from '../../src/library/engine.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { GpuTensor, MemoryTensor, memoryOf } from './device-tensor.ts';
@@ -39,21 +40,19 @@ export interface GraphRuntime {
   finished(): Promise<void>;
 }
 
-let loading: Promise<typeof Ort> | undefined;
-
 /**
  * Loads the runtime for a device.
  * @throws StudioError engine-unreachable
  */
 export async function openRuntime(device: OpenedDevice): Promise<GraphRuntime> {
-  loading ??= loadOrt(device).catch((thrown: unknown) => {
-    loading = undefined;
+  try {
+    return new OrtRuntime(await loadOrt(device), device);
+  } catch (thrown) {
     throw studioError('engine-unreachable', { reason: reasonOf(thrown) }, { cause: thrown });
-  });
-  return new OrtRuntime(await loading, device);
+  }
 }
 
-async function loadOrt(device: OpenedDevice): Promise<typeof Ort> {
+const loadOrt = once(async (device: OpenedDevice): Promise<typeof Ort> => {
   const ort = hasJspi
     ? await import('onnxruntime-web/jspi')
     : await import('onnxruntime-web/webgpu');
@@ -66,7 +65,7 @@ async function loadOrt(device: OpenedDevice): Promise<typeof Ort> {
   ort.env.wasm.numThreads = device.kind === 'wasm' ? device.threadCount : 1;
   ort.env.logLevel = 'error';
   return ort;
-}
+});
 
 let queue: Promise<unknown> = Promise.resolve();
 

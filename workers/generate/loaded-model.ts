@@ -4,6 +4,7 @@ import type { ModelPack, PackSize } from '../../models/pack.ts';
 import type { GenerateJob } from '../../src/core/api.ts';
 import type { DeviceChoice } from '../../src/core/device.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
+import { once } from '../../src/core/once.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { checkAttention } from './attention-canary.ts';
 import { Decoder } from './decode.ts';
@@ -99,16 +100,4 @@ function lossOf(device: OpenedDevice): Promise<never> {
     });
   }
   return promise;
-}
-
-/** Opens at the first call; a failure is not kept. */
-function once<T>(open: Opener<T>): Opener<T> {
-  let opened: Promise<T> | undefined;
-  return (files) => {
-    opened ??= open(files).catch((thrown: unknown) => {
-      opened = undefined;
-      throw thrown;
-    });
-    return opened;
-  };
 }
