@@ -4,7 +4,6 @@ import type { ModelPack, PackShard } from '../../models/pack.ts';
 import type { Emit } from '../core/event.ts';
 import { sha256Of } from '../core/sha256.ts';
 import { browserLibrary, missingShards } from './library.ts';
-import type { Library } from './library.ts';
 import { ObtainProgress } from './obtain-progress.ts';
 import { allShardsOf } from './pack-shards.ts';
 import { whileOnlyWriter } from './write-lock.ts';
@@ -21,16 +20,11 @@ export interface ShardCheck {
  * An abort ends it early: what was found by then is dropped.
  * @throws StudioError cancelled when it is aborted while another tab writes
  */
-export function dropDamaged(pack: ModelPack, signal: AbortSignal, emit: Emit): Promise<ShardCheck> {
-  return dropDamagedFrom(browserLibrary, pack, signal, emit);
-}
-
-/** `dropDamaged` from a library of the caller's choice. */
-export async function dropDamagedFrom(
-  library: Library,
+export async function dropDamaged(
   pack: ModelPack,
   signal: AbortSignal,
   emit: Emit,
+  library = browserLibrary,
 ): Promise<ShardCheck> {
   const { store } = library;
   const damaged: PackShard[] = [];

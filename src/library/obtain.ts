@@ -6,18 +6,11 @@ import { throwIfCancelled } from '../core/cancel.ts';
 import type { Emit } from '../core/event.ts';
 import { fetchShard } from './fetch-shard.ts';
 import { browserLibrary, missingShards } from './library.ts';
-import type { Library } from './library.ts';
 import { ObtainProgress } from './obtain-progress.ts';
 import { openPackFiles } from './pack-files.ts';
 import type { PackFiles } from './pack-files.ts';
 import { byteLengthOf, shardsOf } from './pack-shards.ts';
 import { whileOnlyWriter } from './write-lock.ts';
-
-/** Files of a pack that a job needs. */
-export interface ObtainRequest {
-  pack: LocatedPack;
-  fileNames: readonly string[];
-}
 
 // Measured over 100 MB: one connection 50 MB/s, two 71, four 60 with half as much memory again.
 const LANE_COUNT = 2;
@@ -40,36 +33,26 @@ export async function missingByteLength(
  * Says how many bytes are there, `obtainByteLength` in the end.
  * @throws StudioError shard-unreachable, shard-corrupt, cancelled; what was stored by then stays
  */
-export function obtain(
-  pack: LocatedPack,
+export async function obtain(
+  located: LocatedPack,
   fileNames: readonly string[],
   signal: AbortSignal,
   emit: Emit,
+  library = browserLibrary,
 ): Promise<PackFiles> {
-  return obtainFrom(browserLibrary, { pack, fileNames }, signal, emit);
-}
-
-/** `obtain` from a library of the caller's choice. */
-export async function obtainFrom(
-  library: Library,
-  { pack, fileNames }: ObtainRequest,
-  signal: AbortSignal,
-  emit: Emit,
-): Promise<PackFiles> {
-  const { store } = library;
-  const shards = shardsOf(pack.pack, fileNames);
-  await obtainShards(library, { packUrl: pack.url, shards }, signal, emit);
-  const kept = store.keptInMemory(shards);
+  const shards = shardsOf(located.pack, fileNames);
+  await obtainShards({ packUrl: located.url, shards }, signal, emit, library);
+  const kept = library.store.keptInMemory(shards);
   if (kept) emit({ type: 'notice', notice: { code: 'kept-in-memory', facts: kept } });
-  return openPackFiles(pack, library);
+  return openPackFiles(located, library);
 }
 
 /** Brings shards of a pack, as `obtain` brings files. */
 export async function obtainShards(
-  library: Library,
   { packUrl, shards }: { packUrl: string; shards: readonly PackShard[] },
   signal: AbortSignal,
   emit: Emit,
+  library = browserLibrary,
 ): Promise<void> {
   const { store, fetch } = library;
   const progress = new ObtainProgress(emit);

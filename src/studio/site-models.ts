@@ -122,7 +122,7 @@ export class SiteModels implements ModelLibrary {
       }
       throwIfCancelled(signal);
       const request = { packUrl: url, shards: damaged };
-      await obtainShards(browserLibrary, request, signal, () => undefined);
+      await obtainShards(request, signal, () => undefined);
       return { checkedCount, mendedCount: damaged.length };
     });
   }

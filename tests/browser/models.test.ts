@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ModelPack, PackShard } from '../../models/pack.ts';
 import { sha256Of } from '../../src/core/sha256.ts';
-import { dropDamagedFrom } from '../../src/library/drop-damaged.ts';
+import type { StageEvent } from '../../src/core/event.ts';
+import { dropDamaged } from '../../src/library/drop-damaged.ts';
 import { FallbackStore } from '../../src/library/fallback-store.ts';
 import { obtain, obtainShards } from '../../src/library/obtain.ts';
 import { allShardsOf, byteLengthOf } from '../../src/library/pack-shards.ts';
@@ -58,14 +59,15 @@ it('finds a flipped bit, drops the shard and fetches it alone', async () => {
   await damage(bad);
   const { network, library } = openLibrary();
   const done: number[] = [];
-  const found = await dropDamagedFrom(library, located.pack, never(), (event) => {
+  const hear = (event: StageEvent) => {
     if (event.type === 'advance') done.push(event.done);
-  });
+  };
+  const found = await dropDamaged(located.pack, never(), hear, library);
   expect(found).toEqual({ checkedCount: shards.length, damaged: [bad] });
   expect(done.at(-1)).toBe(byteLengthOf(shards));
   expect(await storedNames()).not.toContain(bad.sha256);
   const request = { packUrl: located.url, shards: found.damaged };
-  await obtainShards(library, request, never(), () => undefined);
+  await obtainShards(request, never(), () => undefined, library);
   expect(network.asked.map(({ sha256 }) => sha256)).toEqual([bad.sha256]);
   expect(await sha256Of((await store.get(bad))!)).toBe(bad.sha256);
 });
@@ -74,7 +76,7 @@ it('checks what is here of an interrupted download, and fetches nothing of the r
   await install();
   await store.deleteMany(shards.slice(3));
   const { network, library } = openLibrary();
-  const found = await dropDamagedFrom(library, located.pack, never(), () => undefined);
+  const found = await dropDamaged(located.pack, never(), () => undefined, library);
   expect(found).toEqual({ checkedCount: 3, damaged: [] });
   expect(network.asked).toEqual([]);
 });
@@ -84,7 +86,7 @@ it('drops what it found before it was stopped', async () => {
   await damage(shards[0]!);
   const { library } = openLibrary();
   const stop = new AbortController();
-  const found = await dropDamagedFrom(library, located.pack, stop.signal, () => stop.abort());
+  const found = await dropDamaged(located.pack, stop.signal, () => stop.abort(), library);
   expect(found).toEqual({ checkedCount: 1, damaged: [shards[0]] });
   expect(await storedNames()).not.toContain(shards[0]!.sha256);
 });

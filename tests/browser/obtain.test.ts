@@ -5,12 +5,7 @@ import type { ModelPack, PackShard } from '../../models/pack.ts';
 import type { Notice, StageEvent } from '../../src/core/event.ts';
 import { FallbackStore } from '../../src/library/fallback-store.ts';
 import type { Library } from '../../src/library/library.ts';
-import {
-  missingByteLength,
-  obtain,
-  obtainByteLength,
-  obtainFrom,
-} from '../../src/library/obtain.ts';
+import { missingByteLength, obtain, obtainByteLength } from '../../src/library/obtain.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { indexedDbStore } from '../../src/library/store.ts';
 import type { ShardStore } from '../../src/library/store.ts';
@@ -60,7 +55,7 @@ function openTab(choose?: ChooseFault, store: ShardStore = indexedDbStore()) {
     events,
     cancel: () => controller.abort(),
     obtain: (names: readonly string[] = fileNames): Promise<PackFiles> =>
-      obtainFrom(library, { pack, fileNames: names }, controller.signal, (e) => events.push(e)),
+      obtain(pack, names, controller.signal, (e) => events.push(e), library),
     notices: (): Notice[] => events.flatMap((e) => (e.type === 'notice' ? [e.notice] : [])),
     done: (): number[] => events.flatMap((e) => (e.type === 'advance' ? [e.done] : [])),
   };
