@@ -41,6 +41,11 @@ export type JobEvent =
   | { type: 'cancelled'; atMs: number }
   | { type: 'failed'; failure: Failure; atMs: number };
 
+/** A stage's word that it has done so much by now. */
+export function advanceOf(stage: Stage, done: number): StageEvent {
+  return { type: 'advance', stage, done, atMs: Date.now() };
+}
+
 /** Where stages send their events. */
 export type Emit = (event: StageEvent) => void;
 

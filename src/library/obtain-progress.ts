@@ -1,6 +1,7 @@
 // Bytes of shards as they come, told as advances of the obtain stage.
 // A shard counts by the most that any attempt has brought, so a refetch adds nothing until it goes beyond.
 import type { PackShard } from '../../models/pack.ts';
+import { advanceOf } from '../core/event.ts';
 import type { Emit } from '../core/event.ts';
 
 // Chunks from the network are often 16 KiB; telling each would be 100,000 messages for a large model.
@@ -38,6 +39,6 @@ export class ObtainProgress {
 
   #tell(): void {
     this.#toldDone = this.#done;
-    this.#emit({ type: 'advance', stage: 'obtain', done: this.#done, atMs: Date.now() });
+    this.#emit(advanceOf('obtain', this.#done));
   }
 }

@@ -2,7 +2,8 @@
 // A film in the making is never disturbed: what it could notice is refused while there is one.
 import { throwIfCancelled } from '../core/cancel.ts';
 import { studioError } from '../core/errors.ts';
-import type { Emit, StageEvent } from '../core/event.ts';
+import { advanceOf } from '../core/event.ts';
+import type { Emit } from '../core/event.ts';
 import { missingEngineByteLength, obtainEngine } from '../library/engine.ts';
 import { dropDamaged } from '../library/drop-damaged.ts';
 import { sweepPieces, unfinished } from '../library/film-pieces.ts';
@@ -106,9 +107,9 @@ export class SiteModels implements ModelLibrary {
     // What comes before the service worker answers is not kept.
     await siteControl(signal);
     const engineByteLength = await missingEngineByteLength();
-    if (engineByteLength > 0) await obtainEngine(signal, (done) => emit(advance(done)));
+    if (engineByteLength > 0) await obtainEngine(signal, (done) => emit(advanceOf('obtain', done)));
     await obtain(located, Object.keys(located.pack.files), signal, (event) =>
-      emit(event.type === 'advance' ? advance(engineByteLength + event.done) : event),
+      emit(event.type === 'advance' ? advanceOf('obtain', engineByteLength + event.done) : event),
     );
   }
 
@@ -145,10 +146,6 @@ export class SiteModels implements ModelLibrary {
     }
     return located;
   }
-}
-
-function advance(done: number): StageEvent {
-  return { type: 'advance', stage: 'obtain', done, atMs: Date.now() };
 }
 
 /** Drops what films were made of; a film that an earlier page left behind can still be kept. */

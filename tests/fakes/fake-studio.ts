@@ -5,6 +5,7 @@ import type { Deliver, ShowPreview } from '../../src/core/api.ts';
 import type { FrameBatch } from '../../src/core/clip.ts';
 import { StudioError, studioError } from '../../src/core/errors.ts';
 import type { Failure } from '../../src/core/errors.ts';
+import { advanceOf } from '../../src/core/event.ts';
 import type { JobEvent, Notice, Stage, StageTotals } from '../../src/core/event.ts';
 import { steered, stoppedAt } from '../../src/core/film-edit.ts';
 import { filmFrameCount, planFilm } from '../../src/core/film-plan.ts';
@@ -186,7 +187,7 @@ export class FakeStudio implements Studio {
   /** Says that a stage has come this far. */
   advance(stage: Stage, done: number): void {
     if (stage === 'obtain') this.stored = Math.max(this.stored, done);
-    this.#running().emit({ type: 'advance', stage, done, atMs: Date.now() });
+    this.#running().emit(advanceOf(stage, done));
   }
 
   notice(notice: Notice): void {

@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../../src/core/cancel.ts';
 import type { FilmFormat } from '../../src/core/clip.ts';
 import type { Conversion } from '../../src/core/conversion.ts';
 import { studioError } from '../../src/core/errors.ts';
+import { advanceOf } from '../../src/core/event.ts';
 import type { Emit } from '../../src/core/event.ts';
 import type { Picture } from './read-pictures.ts';
 
@@ -34,7 +35,7 @@ export async function convertFilm(
     for await (const picture of readPictures(mp4, codec)) {
       throwIfCancelled(signal);
       yield picture;
-      emit({ type: 'advance', stage: 'encode', done: ++count, atMs: Date.now() });
+      emit(advanceOf('encode', ++count));
     }
     if (count !== format.frameCount) {
       const reason = `it has ${count} frames instead of ${format.frameCount}`;

@@ -6,7 +6,8 @@ import type { ExportedClip, FilmFormat, FrameBatch } from '../../src/core/clip.t
 import { isH264 } from '../../src/core/codec-candidates.ts';
 import { studioError } from '../../src/core/errors.ts';
 import type { StudioError } from '../../src/core/errors.ts';
-import type { Emit, Stage } from '../../src/core/event.ts';
+import { advanceOf } from '../../src/core/event.ts';
+import type { Emit } from '../../src/core/event.ts';
 import { filmTagsBox } from '../../src/core/film-tags.ts';
 import { filmPieces } from '../../src/library/film-pieces.ts';
 import { chooseCodec } from './codec.ts';
@@ -129,7 +130,7 @@ export class ExportFilm implements ExportApi {
     let encodedCount = 0;
     const places = { Encoder: this.#Encoder!, pieces: this.#pieces };
     const segments = new FilmSegments(codec, format, places, () =>
-      emit(advance('encode', ++encodedCount)),
+      emit(advanceOf('encode', ++encodedCount)),
     );
     return { format, segments, emit };
   }
@@ -192,18 +193,13 @@ export class ExportFilm implements ExportApi {
 /** Ends a film; its frame count is what has come, which is less than planned when it was stopped. */
 async function clipOf({ format, segments, emit }: Film, tags: FilmTags): Promise<ExportedClip> {
   await segments.end();
-  emit(advance('mux', 0));
+  emit(advanceOf('mux', 0));
   const { codec, frameCount } = segments;
   const whole = { ...format, frameCount };
   const writer = new Mp4Writer(segments, whole);
   for await (const frame of segments.frames()) writer.add(frame);
   const mp4 = writer.finish(filmTagsBox(tags));
   segments.close();
-  emit(advance('mux', 1));
+  emit(advanceOf('mux', 1));
   return { mp4, codec, format: whole };
-}
-
-function advance(stage: Stage, done: number) {
-  // Wall time, for it is the only clock that threads share.
-  return { type: 'advance', stage, done, atMs: Date.now() } as const;
 }

@@ -1,4 +1,5 @@
 // What the stages of a job have done becomes events, counted on from task to task.
+import { advanceOf } from '../../src/core/event.ts';
 import type { Emit, Stage } from '../../src/core/event.ts';
 
 /** Counts what the stages of one job do. */
@@ -19,6 +20,6 @@ export class StageCounts {
   add(stage: Stage, count: number): void {
     const done = (this.#done.get(stage) ?? 0) + count;
     this.#done.set(stage, done);
-    this.#emit({ type: 'advance', stage, done, atMs: Date.now() });
+    this.#emit(advanceOf(stage, done));
   }
 }
