@@ -1,6 +1,7 @@
 // What a browser can do of what making clips takes: the facts that were found, and what they mean.
 import type { GpuRefusal } from './device.ts';
 import type { GpuNeeds } from './processors.ts';
+import type { StorageRefusal } from './storage-refusal.ts';
 
 /** `slow` works, but costs the person something; `missing` is not there. */
 export type Verdict = 'pass' | 'slow' | 'missing';
@@ -29,7 +30,7 @@ export interface CapabilityFacts {
   codec: string | undefined;
   storage: {
     /** Why nothing can be kept; undefined where it can. */
-    refusal: 'full' | 'denied' | undefined;
+    refusal: StorageRefusal | undefined;
     /** Whether the browser has promised not to clear it by itself. */
     isPersisted: boolean;
     /** What the site keeps now, as the browser counts it; undefined where it does not tell. */

@@ -1,4 +1,5 @@
 // Frames and clips as they travel from decode to the player and the file.
+import type { Film } from './film.ts';
 
 /** RGBA8 pictures in film order, one after another in one buffer. */
 export interface FrameBatch {
@@ -29,6 +30,11 @@ export interface ExportedClip {
   /** WebCodecs codec string, for instance avc1.64000d. */
   codec: string;
   format: FilmFormat;
+}
+
+/** A finished file, and the film that it is: shorter than asked for when it was stopped, steered where it was steered. */
+export interface MadeFilm extends ExportedClip {
+  film: Film;
 }
 
 /** The pixels of one frame of a batch, without copying: [heightPx, widthPx, 4]. */

@@ -2,6 +2,7 @@
 // Totals are planned once; done never falls; exactly one terminal event ends a job.
 import type { DeviceFacts } from './device.ts';
 import type { Failure } from './errors.ts';
+import type { StorageRefusal } from './storage-refusal.ts';
 
 export const STAGES = [
   'obtain',
@@ -23,7 +24,7 @@ export type StageTotals = Partial<Record<Stage, number>>;
 /** Something that a person should know although the job goes on. */
 export type Notice =
   | { code: 'device'; facts: DeviceFacts }
-  | { code: 'kept-in-memory'; facts: { reason: 'full' | 'denied'; byteLength: number } }
+  | { code: 'kept-in-memory'; facts: { reason: StorageRefusal; byteLength: number } }
   | { code: 'waiting-for-other-tab'; facts: Record<string, never> }
   | { code: 'prompt-cut'; facts: { tokenCount: number; maxTokenCount: number; lastWord: string } }
   | { code: 'codec-uncommon'; facts: { codec: string } };

@@ -23,6 +23,3 @@ export interface KeptClip extends ClipMarks {
   /** Deleted, but it can still be brought back. */
   isDeleted: boolean;
 }
-
-/** Why a clip is not kept. */
-export type KeepRefusal = 'full' | 'denied';

@@ -6,7 +6,7 @@ const MAX_THREAD_COUNT = 8;
 
 /** What a model asks of a GPU. */
 export interface GpuNeeds {
-  features: readonly string[];
+  features: readonly GPUFeatureName[];
   bufferByteLength: number;
 }
 

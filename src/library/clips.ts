@@ -1,9 +1,8 @@
 // Finished clips on this device, until they are deleted: what is said of them, their MP4s and their posters,
 // each in a database of its own, so that a list of hundreds reads no bytes.
 // A deleted clip keeps its bytes as long as any tab still offers to bring it back.
-import type { ExportedClip } from '../core/clip.ts';
+import type { MadeFilm } from '../core/clip.ts';
 import { studioError } from '../core/errors.ts';
-import type { Film } from '../core/film.ts';
 import type { ClipMarks, KeptClip } from '../core/kept-clip.ts';
 import { indexedDbRecords } from './store.ts';
 import type { RecordStore } from './store.ts';
@@ -29,11 +28,6 @@ export interface ClipDatabases {
   posters: RecordStore<Poster>;
 }
 
-/** A clip that is to be kept. */
-export interface NewClip extends ExportedClip {
-  film: Film;
-}
-
 /** The clips of this browser, the same in every tab. */
 export class ClipStore {
   readonly #databases: ClipDatabases;
@@ -54,7 +48,7 @@ export class ClipStore {
   }
 
   /** Keeps a clip under the name of its first prompt, or none of it. */
-  async keep({ film, mp4, codec, format }: NewClip): Promise<KeptClip> {
+  async keep({ film, mp4, codec, format }: MadeFilm): Promise<KeptClip> {
     const clip: KeptClip = {
       id: crypto.randomUUID(),
       name: film.rows[0]!.prompt,

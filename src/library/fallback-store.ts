@@ -1,13 +1,11 @@
 // A store in front, and memory behind it for what the store refuses because it is full or denied.
 // Once it has refused it is not asked to keep anything more, so that a full disk costs one failed write.
 import type { PackShard } from '../../models/pack.ts';
+import type { StorageRefusal } from '../core/storage-refusal.ts';
 import { byteLengthOf } from './pack-shards.ts';
 import type { ShardStore } from './store.ts';
 
-/** Why shards are in memory instead of the browser's store. */
-export type Refusal = 'full' | 'denied';
-
-const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
+const REFUSALS: ReadonlyMap<string, StorageRefusal> = new Map([
   ['QuotaExceededError', 'full'],
   ['SecurityError', 'denied'], // a sandboxed frame, or cookies blocked
   ['InvalidStateError', 'denied'], // Firefox's private windows before 115
@@ -16,7 +14,7 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
 ]);
 
 /** What a store's error means; undefined when it is none that a store is known to refuse with. */
-export function refusalOf(thrown: unknown): Refusal | undefined {
+export function refusalOf(thrown: unknown): StorageRefusal | undefined {
   return thrown instanceof Error ? REFUSALS.get(thrown.name) : undefined;
 }
 
@@ -24,7 +22,7 @@ export function refusalOf(thrown: unknown): Refusal | undefined {
 export class FallbackStore implements ShardStore {
   readonly #store: ShardStore;
   readonly #memory = new Map<string, { shard: PackShard; bytes: ArrayBuffer }>();
-  #refusal: Refusal | undefined;
+  #refusal: StorageRefusal | undefined;
 
   constructor(store: ShardStore) {
     this.#store = store;
@@ -59,7 +57,9 @@ export class FallbackStore implements ShardStore {
   }
 
   /** How many bytes of these shards are in memory, and why; undefined when none are. */
-  keptInMemory(shards: readonly PackShard[]): { reason: Refusal; byteLength: number } | undefined {
+  keptInMemory(
+    shards: readonly PackShard[],
+  ): { reason: StorageRefusal; byteLength: number } | undefined {
     const byteLength = byteLengthOf(shards.filter(({ sha256 }) => this.#memory.has(sha256)));
     return this.#refusal && byteLength > 0 ? { reason: this.#refusal, byteLength } : undefined;
   }

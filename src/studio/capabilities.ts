@@ -6,6 +6,7 @@ import { codecCandidates } from '../core/codec-candidates.ts';
 import { reasonOf } from '../core/errors.ts';
 import { adapterLabel, gpuRefusalOf, wasmThreadCount } from '../core/processors.ts';
 import type { GpuNeeds } from '../core/processors.ts';
+import type { StorageRefusal } from '../core/storage-refusal.ts';
 import { refusalOf } from '../library/fallback-store.ts';
 import { indexedDbRecord } from '../library/store.ts';
 
@@ -70,7 +71,7 @@ async function probeStorage(): Promise<CapabilityFacts['storage']> {
   return { refusal, isPersisted: isPersisted ?? false, usageByteLength: usage?.usage };
 }
 
-async function storageRefusal(): Promise<CapabilityFacts['storage']['refusal']> {
+async function storageRefusal(): Promise<StorageRefusal | undefined> {
   const record = indexedDbRecord<boolean>('zoetrope-check');
   try {
     await record.set(true);

@@ -2,14 +2,15 @@
 // A worker of its own decodes them, so that a film in the making is not held up.
 import { WorkerThread } from '../boundary/thread.ts';
 import type { ConversionRequest, ConvertApi } from '../core/api.ts';
+import type { MadeFilm } from '../core/clip.ts';
 import { StudioError } from '../core/errors.ts';
 import type { Emit } from '../core/event.ts';
-import type { ClipMarks, KeepRefusal, KeptClip } from '../core/kept-clip.ts';
+import type { ClipMarks, KeptClip } from '../core/kept-clip.ts';
+import type { StorageRefusal } from '../core/storage-refusal.ts';
 import { ClipStore } from '../library/clips.ts';
 import { refusalOf } from '../library/fallback-store.ts';
 import { countSiteData, deleteSiteData, recountSiteData } from './site-data.ts';
 import type { SiteDataCount } from './site-data.ts';
-import type { MadeFilm } from './studio.ts';
 
 /** What was stored before everything was deleted, and what is after. */
 export interface DeletionProof {
@@ -45,7 +46,7 @@ export class ClipLibrary {
   }
 
   /** Keeps a made film, or says why not. */
-  async keep(made: MadeFilm): Promise<KeptClip | KeepRefusal> {
+  async keep(made: MadeFilm): Promise<KeptClip | StorageRefusal> {
     try {
       const clip = await this.#clips.keep(made);
       this.#tell();

@@ -12,7 +12,7 @@ import type {
   ShowTask,
 } from '../core/api.ts';
 import { orCancelled, throwIfCancelled } from '../core/cancel.ts';
-import type { ExportedClip, FilmFormat } from '../core/clip.ts';
+import type { ExportedClip, FilmFormat, MadeFilm } from '../core/clip.ts';
 import { failureOf } from '../core/errors.ts';
 import type { JobEvent, StageEvent } from '../core/event.ts';
 import { stoppedAt } from '../core/film-edit.ts';
@@ -26,7 +26,7 @@ import { FilmJob } from './film-job.ts';
 import { FilmTasks, segmentKeyOf } from './film-tasks.ts';
 import { siteControl } from './site-worker.ts';
 import { stageTotals } from './stage-totals.ts';
-import type { MadeFilm, MakeOptions } from './studio.ts';
+import type { MakeOptions } from './studio.ts';
 
 /** How long the file may take once the person has stopped the film, before its worker is given up. */
 const FINISH_AFTER_STOP_MS = 15_000;

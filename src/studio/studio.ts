@@ -1,7 +1,7 @@
 // What a page can ask of the engine, and the door to it: films in, files out, one film at a time.
 // Every film ends with exactly one terminal event.
 import type { Deliver, ShowPreview } from '../core/api.ts';
-import type { ExportedClip } from '../core/clip.ts';
+import type { MadeFilm } from '../core/clip.ts';
 import type { DeviceChoice } from '../core/device.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
@@ -12,6 +12,8 @@ import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import type { ModelLibrary } from './site-models.ts';
 
+export type { MadeFilm };
+
 /** What a film would bring down before it can start. */
 export interface Download {
   totalByteLength: number;
@@ -19,11 +21,6 @@ export interface Download {
   missingByteLength: number;
   /** The runtime that executes the graphs, kept by the browser's own cache. */
   engineByteLength: number;
-}
-
-/** A finished file, and the film that it is: shorter than asked for when it was stopped, steered where it was steered. */
-export interface MadeFilm extends ExportedClip {
-  film: Film;
 }
 
 export interface MakeOptions {

@@ -1,12 +1,13 @@
 // What a page that closed in the middle of a film left behind: its record, and the segments that are kept of it.
 import type { WorkerThread } from '../boundary/thread.ts';
 import type { ExportApi, Piece } from '../core/api.ts';
+import type { MadeFilm } from '../core/clip.ts';
 import { studioError } from '../core/errors.ts';
 import { stoppedAt } from '../core/film-edit.ts';
 import type { Film } from '../core/film.ts';
 import { filmPieces, unfinished, whilePiecesStay } from '../library/film-pieces.ts';
 import type { UnfinishedRecord } from '../library/film-pieces.ts';
-import type { MadeFilm, MakeOptions, UnfinishedFilm } from './studio.ts';
+import type { MakeOptions, UnfinishedFilm } from './studio.ts';
 
 interface KeptSegment {
   piece: Piece;

@@ -2,6 +2,7 @@
 // After a film's terminal event both workers stand still.
 import { WorkerThread } from '../boundary/thread.ts';
 import type { Deliver, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
+import type { MadeFilm } from '../core/clip.ts';
 import { StudioError, failureOf, studioError } from '../core/errors.ts';
 import type { JobEvent } from '../core/event.ts';
 import { hasPictures } from '../core/film.ts';
@@ -24,14 +25,7 @@ import type { FilmMaking } from './make-film.ts';
 import type { ModelLibrary } from './site-models.ts';
 import { SitePacks } from './site-packs.ts';
 import type { WordMeanings } from './word-meanings.ts';
-import type {
-  Download,
-  MadeFilm,
-  MakeOptions,
-  Studio,
-  StudioOptions,
-  UnfinishedFilm,
-} from './studio.ts';
+import type { Download, MakeOptions, Studio, StudioOptions, UnfinishedFilm } from './studio.ts';
 
 /** Pieces of films beyond this are dropped when the next film is done, unless they are its own. */
 const MAX_PIECES_BYTE_LENGTH = 256 * 1024 * 1024;

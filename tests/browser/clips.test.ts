@@ -1,8 +1,9 @@
 // Kept clips in the browser's own IndexedDB, and in one that is full.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MadeFilm } from '../../src/core/clip.ts';
 import type { KeptClip } from '../../src/core/kept-clip.ts';
 import { ClipStore } from '../../src/library/clips.ts';
-import type { ClipDatabases, NewClip } from '../../src/library/clips.ts';
+import type { ClipDatabases } from '../../src/library/clips.ts';
 import { clearDatabases, countRecords, indexedDbRecords } from '../../src/library/store.ts';
 import { failureFrom, formatOf } from './bars.ts';
 import { filmOf } from './make-film.ts';
@@ -10,7 +11,7 @@ import { filmOf } from './make-film.ts';
 const PART_BYTE_LENGTH = 16 * 1024 * 1024;
 const NEVER = new Promise<never>(() => undefined);
 
-function clipOf(prompt: string, byteLength = 100): NewClip {
+function clipOf(prompt: string, byteLength = 100): MadeFilm {
   const bytes = new Uint8Array(byteLength).map((_, index) => (index * 31) % 251);
   const mp4 = new Blob([bytes], { type: 'video/mp4' });
   return { film: filmOf({ prompt }), mp4, codec: 'avc1.64000d', format: formatOf(64) };

@@ -2,7 +2,7 @@
 // It keeps the studio's promises (plan first, one terminal event, a stopped film is a shorter one), which is what
 // the page relies on.
 import type { Deliver, ShowPreview } from '../../src/core/api.ts';
-import type { FrameBatch } from '../../src/core/clip.ts';
+import type { FrameBatch, MadeFilm } from '../../src/core/clip.ts';
 import { StudioError, studioError } from '../../src/core/errors.ts';
 import type { Failure } from '../../src/core/errors.ts';
 import { advanceOf } from '../../src/core/event.ts';
@@ -13,13 +13,7 @@ import type { Film } from '../../src/core/film.ts';
 import type { ClipLibrary } from '../../src/studio/clip-library.ts';
 import type { ModelLibrary } from '../../src/studio/site-models.ts';
 import type { KnownPhrase, Meanings } from '../../src/core/understand.ts';
-import type {
-  Download,
-  MadeFilm,
-  MakeOptions,
-  Studio,
-  UnfinishedFilm,
-} from '../../src/studio/studio.ts';
+import type { Download, MakeOptions, Studio, UnfinishedFilm } from '../../src/studio/studio.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import { frameGrid } from '../../models/pack.ts';
 import type { ModelPack, PackSize } from '../../models/pack.ts';

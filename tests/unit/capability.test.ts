@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CAPABILITIES, judge } from '../../src/core/capability.ts';
 import type { CapabilityFacts, Judgement } from '../../src/core/capability.ts';
 import { gpuRefusalOf } from '../../src/core/processors.ts';
+import type { GpuNeeds } from '../../src/core/processors.ts';
 import { reportOf } from '../../src/ui/models/capability-check.ts';
 import { en } from '../../src/ui/messages/en.ts';
 
@@ -94,7 +95,7 @@ describe('gpuRefusalOf', () => {
       features: new Set(changes.f16 ? ['shader-f16'] : []),
       limits: { maxBufferSize: changes.bufferByteLength ?? 100 },
     }) as unknown as GPUAdapter;
-  const needs = { features: ['shader-f16'], bufferByteLength: 100 };
+  const needs: GpuNeeds = { features: ['shader-f16'], bufferByteLength: 100 };
 
   test.each([
     [{ f16: true }, undefined],

@@ -5,6 +5,7 @@ import type { GenerateJob } from '../../src/core/api.ts';
 import type { DeviceChoice } from '../../src/core/device.ts';
 import { StudioError, reasonOf, studioError } from '../../src/core/errors.ts';
 import { once } from '../../src/core/once.ts';
+import type { GpuNeeds } from '../../src/core/processors.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import { checkAttention } from './attention-canary.ts';
 import { Decoder } from './decode.ts';
@@ -14,7 +15,7 @@ import { TextEncoder } from './encode-text.ts';
 import { openRuntime } from './graphs.ts';
 import type { GraphRuntime } from './graphs.ts';
 import { openDevice, openWasm } from './open-device.ts';
-import type { DeviceNeeds, OpenedDevice } from './open-device.ts';
+import type { OpenedDevice } from './open-device.ts';
 import { openTokenizer } from './tokenize.ts';
 import type { Tokenize } from './tokenize.ts';
 
@@ -75,7 +76,7 @@ export class LoadedModel {
 }
 
 /** A runtime whose attention is right: where the GPU's is wrong and was not asked for by name, wasm. */
-async function openRightRuntime(choice: DeviceChoice, needs: DeviceNeeds): Promise<GraphRuntime> {
+async function openRightRuntime(choice: DeviceChoice, needs: GpuNeeds): Promise<GraphRuntime> {
   const runtime = await openRuntime(await openDevice(choice, needs));
   if (runtime.device.kind === 'wasm') return runtime;
   try {

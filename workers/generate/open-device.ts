@@ -1,23 +1,20 @@
 // Chooses where the graphs run: the visitor's GPU, or wasm where there is none worth using, with the reason as a fact.
 // The device is our own: onnxruntime's default device turns on features that make its results wrong on some GPUs.
-import type { ModelPack } from '../../models/pack.ts';
 import type { DeviceChoice, GpuRefusal } from '../../src/core/device.ts';
 import { reasonOf, studioError } from '../../src/core/errors.ts';
 import { adapterLabel, gpuRefusalOf, wasmThreadCount } from '../../src/core/processors.ts';
+import type { GpuNeeds } from '../../src/core/processors.ts';
 
 /** Where graphs can run. */
 export type OpenedDevice =
   | { kind: 'webgpu'; device: GPUDevice; adapter: string }
   | { kind: 'wasm'; threadCount: number; refusal: GpuRefusal };
 
-/** What a pack asks of a GPU. */
-export type DeviceNeeds = ModelPack['needs'];
-
 /**
  * Opens a device for a model.
  * @throws StudioError webgpu-missing when WebGPU was asked for by name and cannot be had
  */
-export async function openDevice(choice: DeviceChoice, needs: DeviceNeeds): Promise<OpenedDevice> {
+export async function openDevice(choice: DeviceChoice, needs: GpuNeeds): Promise<OpenedDevice> {
   if (choice === 'wasm') return openWasm({ cause: 'not-asked-for', detail: '' });
   const found = await openWebgpu(needs, choice === 'webgpu');
   if ('kind' in found) return found;
@@ -32,7 +29,7 @@ export function openWasm(refusal: GpuRefusal): OpenedDevice {
 
 /** Opens a GPU, or says why there is none that is faster than wasm. */
 async function openWebgpu(
-  needs: DeviceNeeds,
+  needs: GpuNeeds,
   acceptSoftware: boolean,
 ): Promise<OpenedDevice | GpuRefusal> {
   // Absent outside secure contexts and in browsers without WebGPU, whatever the types say.
@@ -53,7 +50,7 @@ async function openWebgpu(
   }
 }
 
-function featuresOf(adapter: GPUAdapter, needs: DeviceNeeds): GPUFeatureName[] {
+function featuresOf(adapter: GPUAdapter, needs: GpuNeeds): GPUFeatureName[] {
   const features: GPUFeatureName[] = [...needs.features];
   // onnxruntime's flash attention computes 8 keys a step whatever the subgroup size, so with fewer lanes it is wrong:
   // measured relative error 0.6 at 4 lanes, https://github.com/microsoft/onnxruntime/issues/26715 is a relative.

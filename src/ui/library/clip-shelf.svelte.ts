@@ -1,5 +1,6 @@
 // The kept clips as the page shows them: found, played one at a time, marked, deleted and brought back.
-import type { KeepRefusal, KeptClip, ClipMarks } from '../../core/kept-clip.ts';
+import type { KeptClip, ClipMarks } from '../../core/kept-clip.ts';
+import type { StorageRefusal } from '../../core/storage-refusal.ts';
 import type { ClipLibrary, DeletionProof } from '../../studio/clip-library.ts';
 import type { MadeFilm, Studio } from '../../studio/studio.ts';
 import { Fault } from '../fault.svelte.ts';
@@ -54,7 +55,7 @@ export class ClipShelf {
   }
 
   /** Keeps a clip, or says why not; its small picture follows. */
-  async keep(made: MadeFilm): Promise<KeepRefusal | undefined> {
+  async keep(made: MadeFilm): Promise<StorageRefusal | undefined> {
     const clip = await this.library.keep(made);
     if (typeof clip === 'string') return clip;
     void this.#change(() => this.library.makePoster(clip, made));

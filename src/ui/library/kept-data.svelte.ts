@@ -1,5 +1,5 @@
 // What this browser keeps for the page: the model, finished clips, and a film that an earlier page left behind.
-import type { KeepRefusal } from '../../core/kept-clip.ts';
+import type { StorageRefusal } from '../../core/storage-refusal.ts';
 import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../../studio/studio.ts';
 import type { ClipShelf } from './clip-shelf.svelte.ts';
 import type { Fault } from '../fault.svelte.ts';
@@ -14,7 +14,7 @@ export class KeptData {
   unfinished = $state.raw<UnfinishedFilm>();
 
   /** Why a clip that was ordered last, or waited with it, is not in the library, if so. */
-  notKept = $state<KeepRefusal>();
+  notKept = $state<StorageRefusal>();
 
   #shelf: Promise<ClipShelf> | undefined;
   #models: Promise<ModelsState> | undefined;
