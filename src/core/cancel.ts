@@ -1,6 +1,11 @@
 // The one way in which work stops early.
 import { studioError } from './errors.ts';
 
+/** The signal of what nobody stops; a new one each time, as listeners stay on it. */
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}
+
 /** Throws `cancelled` when the signal has been aborted. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw studioError('cancelled', {});

@@ -1,5 +1,6 @@
 // What the browser says of its processors, against what a model needs: asked before anything is opened or fetched.
 import type { GpuRefusal } from './device.ts';
+import { reasonOf } from './errors.ts';
 
 // More threads than this cost more in waiting for each other than they bring at the sizes of our graphs.
 const MAX_THREAD_COUNT = 8;
@@ -13,6 +14,19 @@ export interface GpuNeeds {
 /** How many threads graphs can have on the processor: one where the page is not isolated. */
 export function wasmThreadCount(): number {
   return crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREAD_COUNT) : 1;
+}
+
+/** The fastest GPU that the browser gives, or why it gives none. */
+export async function findAdapter(): Promise<GPUAdapter | GpuRefusal> {
+  // Absent outside secure contexts and in browsers without WebGPU, whatever the types say.
+  const gpu = navigator.gpu as GPU | undefined;
+  if (!gpu) return { cause: 'no-webgpu', detail: '' };
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter ?? { cause: 'no-adapter', detail: '' };
+  } catch (thrown) {
+    return { cause: 'no-device', detail: reasonOf(thrown) };
+  }
 }
 
 /** Why a GPU would not be faster than the processor, or could not run the model; undefined where nothing speaks against it. */

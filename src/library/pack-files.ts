@@ -2,6 +2,7 @@
 // A shard that the browser has evicted in the meantime is fetched and verified again when it is reached.
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { PackShard } from '../../models/pack.ts';
+import { neverAborted } from '../core/cancel.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
 import { fetchShard } from './fetch-shard.ts';
@@ -24,14 +25,13 @@ export interface PackFiles {
  * Reads reject with StudioError shard-unreachable or shard-corrupt when a shard is gone and does not come again.
  */
 export function openPackFiles({ url, pack }: LocatedPack, { store, fetch }: Library): PackFiles {
-  const neverAborted = new AbortController().signal;
   let failure: Failure | undefined;
   let last: { sha256: string; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
 
   const load = async (shard: PackShard) => {
     const stored = await store.get(shard);
     if (stored) return new Uint8Array(stored);
-    const fetched = await fetchShard({ shard, packUrl: url, fetch }, neverAborted);
+    const fetched = await fetchShard({ shard, packUrl: url, fetch }, neverAborted());
     await store.put(shard, fetched);
     return new Uint8Array(fetched);
   };

@@ -1,5 +1,6 @@
 // The weights on this device as a whole: how much there is, and how it goes away.
 import type { ModelPack, PackShard } from '../../models/pack.ts';
+import { neverAborted } from '../core/cancel.ts';
 import { shardsToRemove } from './kept-packs.ts';
 import { browserLibrary } from './library.ts';
 import type { Library } from './library.ts';
@@ -44,6 +45,5 @@ async function dropChosen(
   const chosen = async () => choose(await store.shards());
   const drop = async () => store.deleteMany(await chosen());
   if ((await chosen()).length === 0) return;
-  const neverAborted = new AbortController().signal;
-  await (store.isDenied ? drop() : whileOnlyWriter(drop, neverAborted, () => undefined));
+  await (store.isDenied ? drop() : whileOnlyWriter(drop, neverAborted(), () => undefined));
 }

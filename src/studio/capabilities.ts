@@ -3,8 +3,7 @@
 import type { CapabilityFacts } from '../core/capability.ts';
 import type { FilmFormat } from '../core/clip.ts';
 import { codecCandidates } from '../core/codec-candidates.ts';
-import { reasonOf } from '../core/errors.ts';
-import { adapterLabel, gpuRefusalOf, wasmThreadCount } from '../core/processors.ts';
+import { adapterLabel, findAdapter, gpuRefusalOf, wasmThreadCount } from '../core/processors.ts';
 import type { GpuNeeds } from '../core/processors.ts';
 import type { StorageRefusal } from '../core/storage-refusal.ts';
 import { refusalOf } from '../library/fallback-store.ts';
@@ -30,23 +29,16 @@ export async function probeCapabilities(
 async function probeGpu(
   needs: GpuNeeds = { features: [], bufferByteLength: 0 },
 ): Promise<Pick<CapabilityFacts, 'gpu' | 'refusal'>> {
-  // Absent outside secure contexts and in browsers without WebGPU, whatever the types say.
-  const entry = navigator.gpu as GPU | undefined;
-  if (!entry) return { gpu: undefined, refusal: { cause: 'no-webgpu', detail: '' } };
-  try {
-    const adapter = await entry.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return { gpu: undefined, refusal: { cause: 'no-adapter', detail: '' } };
-    const { info, features, limits } = adapter;
-    const gpu = {
-      label: adapterLabel(info),
-      hasF16: features.has('shader-f16'),
-      maxBufferByteLength: limits.maxBufferSize,
-      maxBindingByteLength: limits.maxStorageBufferBindingSize,
-    };
-    return { gpu, refusal: gpuRefusalOf(adapter, needs) };
-  } catch (thrown) {
-    return { gpu: undefined, refusal: { cause: 'no-device', detail: reasonOf(thrown) } };
-  }
+  const adapter = await findAdapter();
+  if ('cause' in adapter) return { gpu: undefined, refusal: adapter };
+  const { info, features, limits } = adapter;
+  const gpu = {
+    label: adapterLabel(info),
+    hasF16: features.has('shader-f16'),
+    maxBufferByteLength: limits.maxBufferSize,
+    maxBindingByteLength: limits.maxStorageBufferBindingSize,
+  };
+  return { gpu, refusal: gpuRefusalOf(adapter, needs) };
 }
 
 async function probeCodec(format: FilmFormat): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 // A worker of its own decodes them, so that a film in the making is not held up.
 import { WorkerThread } from '../boundary/thread.ts';
 import type { ConversionRequest, ConvertApi } from '../core/api.ts';
+import { neverAborted } from '../core/cancel.ts';
 import type { MadeFilm } from '../core/clip.ts';
 import { StudioError } from '../core/errors.ts';
 import type { Emit } from '../core/event.ts';
@@ -61,9 +62,11 @@ export class ClipLibrary {
   /** Makes the small picture of a clip that was just kept; one that cannot be decoded here goes without. */
   async makePoster(clip: KeptClip, { mp4, codec, format }: MadeFilm): Promise<void> {
     try {
-      const neverAborted = new AbortController().signal;
       const request: ConversionRequest = { mp4, codec, format, to: 'thumbnail' };
-      await this.#clips.setPoster(clip, await this.convert(request, neverAborted, () => undefined));
+      await this.#clips.setPoster(
+        clip,
+        await this.convert(request, neverAborted(), () => undefined),
+      );
       this.#tell();
     } catch (thrown) {
       if (!(thrown instanceof StudioError) && !refusalOf(thrown)) throw thrown;

@@ -4,7 +4,7 @@ import { steered } from '../core/film-edit.ts';
 import { planFilm } from '../core/film-plan.ts';
 import type { FilmStep } from '../core/film-plan.ts';
 import type { Film } from '../core/film.ts';
-import { secondsOf } from '../core/film.ts';
+import { filmSeconds } from '../core/film.ts';
 import type { FrameGrid } from '../core/frame-math.ts';
 
 /** The steps of one film, one after the other, with words that can change on the way. */
@@ -48,9 +48,7 @@ export class FilmJob {
     if (!next) return undefined;
     const { rowIndex, frameCount } = next;
     const atSeconds = frameCount / this.#grid.framesPerSecond;
-    const rowStartSeconds = this.#film.rows
-      .slice(0, rowIndex)
-      .reduce((sum, { seconds }) => sum + secondsOf(seconds), 0);
+    const rowStartSeconds = filmSeconds({ rows: this.#film.rows.slice(0, rowIndex) });
     const isBegun = rowIndex <= this.#begunRowIndex;
     const seconds = isBegun ? atSeconds - rowStartSeconds : 0;
     this.#film = steered(this.#film, { rowIndex, seconds }, prompt);

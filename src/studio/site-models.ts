@@ -13,6 +13,7 @@ import { browserLibrary } from '../library/library.ts';
 import { obtain, obtainShards } from '../library/obtain.ts';
 import { removePack } from '../library/weights.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
+import { persistStorage } from './persist-storage.ts';
 import type { SitePacks } from './site-packs.ts';
 import { siteControl } from './site-worker.ts';
 
@@ -102,8 +103,7 @@ export class SiteModels implements ModelLibrary {
   async install(url: string, signal: AbortSignal, emit: Emit): Promise<void> {
     const located = await this.#at(url);
     this.#host.expectIdle('install');
-    // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
-    void navigator.storage.persist().catch(() => undefined);
+    persistStorage();
     // What comes before the service worker answers is not kept.
     await siteControl(signal);
     const engineByteLength = await missingEngineByteLength();

@@ -22,6 +22,7 @@ import type { LocatedPack } from '../../models/catalogue.ts';
 import { filesFor } from '../../models/pack.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import type { FilmMaking } from './make-film.ts';
+import { persistStorage } from './persist-storage.ts';
 import type { ModelLibrary } from './site-models.ts';
 import { SitePacks } from './site-packs.ts';
 import type { WordMeanings } from './word-meanings.ts';
@@ -159,8 +160,7 @@ export class WorkerStudio implements Studio {
     emit: (event: JobEvent) => void,
   ): Promise<MadeFilm> {
     const { pack, url } = await this.pack();
-    // Firefox asks the person, so nothing waits for the answer; without it the browser may evict the weights.
-    void navigator.storage.persist().catch(() => undefined);
+    persistStorage();
     const { widthPx, heightPx, stepCount, guidance, negativePrompt } = film;
     const job: GenerateJob = {
       packUrl: url,

@@ -2,7 +2,12 @@
 // The device is our own: onnxruntime's default device turns on features that make its results wrong on some GPUs.
 import type { DeviceChoice, GpuRefusal } from '../../src/core/device.ts';
 import { reasonOf, studioError } from '../../src/core/errors.ts';
-import { adapterLabel, gpuRefusalOf, wasmThreadCount } from '../../src/core/processors.ts';
+import {
+  adapterLabel,
+  findAdapter,
+  gpuRefusalOf,
+  wasmThreadCount,
+} from '../../src/core/processors.ts';
 import type { GpuNeeds } from '../../src/core/processors.ts';
 
 /** Where graphs can run. */
@@ -32,14 +37,11 @@ async function openWebgpu(
   needs: GpuNeeds,
   acceptSoftware: boolean,
 ): Promise<OpenedDevice | GpuRefusal> {
-  // Absent outside secure contexts and in browsers without WebGPU, whatever the types say.
-  const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) return { cause: 'no-webgpu', detail: '' };
+  const adapter = await findAdapter();
+  if ('cause' in adapter) return adapter;
+  const refusal = gpuRefusalOf(adapter, needs, acceptSoftware);
+  if (refusal) return refusal;
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return { cause: 'no-adapter', detail: '' };
-    const refusal = gpuRefusalOf(adapter, needs, acceptSoftware);
-    if (refusal) return refusal;
     const device = await adapter.requestDevice({
       requiredFeatures: featuresOf(adapter, needs),
       requiredLimits: limitsOf(adapter),
