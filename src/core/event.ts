@@ -70,8 +70,6 @@ export interface JobState {
   stage: Stage | undefined;
   stages: Partial<Record<Stage, StageProgress>>;
   notices: readonly Notice[];
-  failure: Failure | undefined;
-  startedAtMs: number;
 }
 
 export const IDLE: JobState = {
@@ -79,19 +77,12 @@ export const IDLE: JobState = {
   stage: undefined,
   stages: {},
   notices: [],
-  failure: undefined,
-  startedAtMs: 0,
 };
 
 /** The state after one more event; events after the terminal one change nothing. */
 export function reduce(state: JobState, event: JobEvent): JobState {
   if (event.type === 'plan') {
-    return {
-      ...IDLE,
-      phase: 'running',
-      stages: planned(event.totals, event.atMs),
-      startedAtMs: event.atMs,
-    };
+    return { ...IDLE, phase: 'running', stages: planned(event.totals, event.atMs) };
   }
   if (isOver(state)) return state;
   switch (event.type) {
@@ -101,9 +92,8 @@ export function reduce(state: JobState, event: JobEvent): JobState {
       return { ...state, notices: [...state.notices, event.notice] };
     case 'done':
     case 'cancelled':
-      return { ...state, phase: event.type };
     case 'failed':
-      return { ...state, phase: 'failed', failure: event.failure };
+      return { ...state, phase: event.type };
   }
 }
 
