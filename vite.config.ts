@@ -7,7 +7,7 @@ import { defaultClientConditions, defineConfig } from 'vite';
 import { serviceWorkerPlugin } from './service-worker.config.ts';
 
 /** Headers that make the page cross-origin isolated, which wasm threads need. */
-export const isolationHeaders = {
+const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
@@ -38,5 +38,4 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'esnext', assetsInlineLimit: 0 },
   server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
 });
