@@ -19,7 +19,7 @@ export function filmFileName({ rows, seed }: FileNameFacts): string {
 /** The same name for a file that the clip was turned into; a sheet's tells how many frames stand in which grid. */
 export function convertedFileName(
   { rows, seed }: FileNameFacts,
-  to: Conversion,
+  to: Exclude<Conversion, 'thumbnail'>,
   format: FilmFormat,
 ): string {
   const { columnCount, rowCount } = sheetGridOf(format);
@@ -28,7 +28,6 @@ export function convertedFileName(
     'png-frames': '-frames.zip',
     'sprite-sheet': `-sheet-${columnCount}x${rowCount}-${format.frameCount}-frames.png`,
     poster: '-poster.png',
-    thumbnail: '-small.webp',
   }[to];
   return `${fileStem(rows[0]!.prompt)}${seed}${end}`;
 }
