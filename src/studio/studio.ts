@@ -19,7 +19,7 @@ export interface Download {
   totalByteLength: number;
   /** What is not kept on this device yet. */
   missingByteLength: number;
-  /** The runtime that executes the graphs, kept by the browser's own cache. */
+  /** The runtime that executes the graphs; 0 where the service worker has kept it. */
   engineByteLength: number;
 }
 

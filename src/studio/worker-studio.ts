@@ -1,5 +1,5 @@
-// The studio on the main thread, over two workers; they start with the first film.
-// After a film's terminal event both workers stand still.
+// The studio on the main thread, over its workers: two make films, a third knows what words mean.
+// Each starts when it is first needed. After a film's terminal event those two stand still.
 import { WorkerThread } from '../boundary/thread.ts';
 import type { Deliver, ExportApi, GenerateApi, GenerateJob } from '../core/api.ts';
 import type { MadeFilm } from '../core/clip.ts';
