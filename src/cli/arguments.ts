@@ -39,19 +39,7 @@ const OPTIONS = {
 } as const;
 
 type Flag = keyof typeof OPTIONS;
-
-const EXPECTED = {
-  seconds: `a number of seconds up to ${MAX_FILM_SECONDS}, or endless`,
-  camera: 'words for the camera, for instance "the camera zooms in"',
-  seed: `a whole number from 0 to ${MAX_SEED}`,
-  steps: `a whole number from 1 to ${MAX_STEP_COUNT}`,
-  guidance: `a number from 0 to ${MAX_GUIDANCE}`,
-  negative: 'words to keep away from, for instance "rain"',
-  size: 'width x height in pixels, for instance 256x256',
-  device: 'auto, webgpu or wasm',
-  out: 'a file name, for instance film.mp4',
-  from: "the name of a film's document, for instance film.json",
-} as const;
+type ValueFlag = keyof typeof text.EXPECTED;
 
 /**
  * Reads the words that follow the command's name.
@@ -124,13 +112,13 @@ function valueOf(flag: Flag, value: string | undefined, inline: boolean): string
   }
   const nextIsOption = !inline && value?.startsWith('--') === true;
   if (value === undefined || value === '' || nextIsOption) {
-    throw new UsageError(text.missingValue(`--${flag}`, EXPECTED[flag as keyof typeof EXPECTED]));
+    throw new UsageError(text.missingValue(`--${flag}`, text.EXPECTED[flag as ValueFlag]));
   }
   return value;
 }
 
-function bad(flag: keyof typeof EXPECTED, value: string): UsageError {
-  return new UsageError(text.badValue(`--${flag}`, value, EXPECTED[flag]));
+function bad(flag: ValueFlag, value: string): UsageError {
+  return new UsageError(text.badValue(`--${flag}`, value, text.EXPECTED[flag]));
 }
 
 function wholeNumber(flag: 'seed' | 'steps', value: string, min: number, max: number): number {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { buildPack } from '../../models/build-pack.ts';
 import { failureOf } from '../core/errors.ts';
 import { errorMessage } from '../ui/messages.ts';
+import * as text from './text.ts';
 
 const [sourceFolder, outFolder, description] = process.argv.slice(2);
 
 if (!sourceFolder || !outFolder) {
-  console.error('Usage: npm run pack -- SOURCE_FOLDER OUT_FOLDER [PACK_SOURCE_JSON]');
+  console.error(text.PACK_USAGE);
   process.exit(2);
 }
 
@@ -20,7 +21,7 @@ try {
   });
   const shards = Object.values(pack.files).flatMap((file) => file.shards);
   const byteLength = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
-  console.log(`${pack.id}: ${shards.length} shards, ${byteLength} bytes, in ${outFolder}`);
+  console.log(text.packBuilt(pack.id, { shardCount: shards.length, byteLength, outFolder }));
 } catch (thrown) {
   const { title, action } = errorMessage(failureOf(thrown));
   console.error(`${title}\n${action}`);

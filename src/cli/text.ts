@@ -32,6 +32,20 @@ Environment
   ZOETROPE_BROWSER  path of the Chrome, Chromium or Edge to use
   ZOETROPE_PACKS    folder with catalogue.json: use other model packs`;
 
+/** What should follow an option. */
+export const EXPECTED = {
+  seconds: `a number of seconds up to ${MAX_FILM_SECONDS}, or endless`,
+  camera: 'words for the camera, for instance "the camera zooms in"',
+  seed: `a whole number from 0 to ${MAX_SEED}`,
+  steps: `a whole number from 1 to ${MAX_STEP_COUNT}`,
+  guidance: `a number from 0 to ${MAX_GUIDANCE}`,
+  negative: 'words to keep away from, for instance "rain"',
+  size: 'width x height in pixels, for instance 256x256',
+  device: 'auto, webgpu or wasm',
+  out: 'a file name, for instance film.mp4',
+  from: "the name of a film's document, for instance film.json",
+} as const;
+
 export const SEE_HELP = 'Add --help to see every option.';
 
 /** A value that an option cannot take. */
@@ -186,4 +200,14 @@ export const NO_FILM_INSIDE = "there is no film's document in this MP4";
 /** ZOETROPE_PACKS names a folder without packs. */
 export function packsMissing(folder: string): string {
   return `ZOETROPE_PACKS is ${JSON.stringify(folder)}: expected a folder with catalogue.json.`;
+}
+
+export const PACK_USAGE = 'Usage: npm run pack -- SOURCE_FOLDER OUT_FOLDER [PACK_SOURCE_JSON]';
+
+/** A pack was built. */
+export function packBuilt(
+  id: string,
+  made: { shardCount: number; byteLength: number; outFolder: string },
+): string {
+  return `${id}: ${made.shardCount} shards, ${made.byteLength} bytes, in ${made.outFolder}`;
 }
