@@ -1,10 +1,11 @@
 // What obtain gives: the files of a pack, read from the store as they are asked for, one shard at a time.
-// A shard that the browser has evicted in the meantime is fetched and verified again when it is reached.
+// A shard that was evicted or damaged in the meantime is fetched and verified again when it is reached.
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { PackShard } from '../../models/pack.ts';
 import { neverAborted } from '../core/cancel.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Failure } from '../core/errors.ts';
+import { sha256Of } from '../core/sha256.ts';
 import { fetchShard } from './fetch-shard.ts';
 import type { Library } from './library.ts';
 import { shardsOfFile } from './pack-shards.ts';
@@ -28,9 +29,14 @@ export function openPackFiles({ url, pack }: LocatedPack, { store, fetch }: Libr
   let failure: Failure | undefined;
   let last: { sha256: string; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
 
+  const sound = new Set<string>();
+
   const load = async (shard: PackShard) => {
     const stored = await store.get(shard);
-    if (stored) return new Uint8Array(stored);
+    if (stored && (sound.has(shard.sha256) || (await sha256Of(stored)) === shard.sha256)) {
+      sound.add(shard.sha256);
+      return new Uint8Array(stored);
+    }
     const fetched = await fetchShard({ shard, packUrl: url, fetch }, neverAborted());
     await store.put(shard, fetched);
     return new Uint8Array(fetched);

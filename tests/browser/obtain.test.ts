@@ -3,6 +3,7 @@ import { fetchFirstPack } from '../first-pack.ts';
 import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ModelPack, PackShard } from '../../models/pack.ts';
 import type { Notice, StageEvent } from '../../src/core/event.ts';
+import { sha256Of } from '../../src/core/sha256.ts';
 import { FallbackStore } from '../../src/library/fallback-store.ts';
 import type { Library } from '../../src/library/library.ts';
 import { missingByteLength, obtain, obtainByteLength } from '../../src/library/obtain.ts';
@@ -325,6 +326,16 @@ describe('the files of a pack', () => {
     await indexedDbStore().deleteMany(uniqueShards([WEIGHTS]));
     expectSameBytes(await files.bytes(WEIGHTS), await sourceBytes(WEIGHTS));
     expect(await missingByteLength(pack.pack, fileNames)).toBe(0);
+  });
+
+  it('fetches again what was damaged meanwhile, and keeps it sound', async () => {
+    const files = await openTab().obtain();
+    const [shard] = uniqueShards([WEIGHTS]);
+    const damaged = new Uint8Array((await indexedDbStore().get(shard!))!);
+    damaged[damaged.length >> 1]! ^= 1;
+    await indexedDbStore().put(shard!, damaged.buffer);
+    expectSameBytes(await files.bytes(WEIGHTS), await sourceBytes(WEIGHTS));
+    expect(await sha256Of((await indexedDbStore().get(shard!))!)).toBe(shard!.sha256);
   });
 
   it('tells what a read ran into that its reader swallows', async () => {
