@@ -1,23 +1,10 @@
 // The first visit on the built site: what is there before any model, what is said of this browser, and what comes by itself.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
-import type Axe from 'axe-core';
 import type { Page } from '@playwright/test';
 import { words } from '../../src/ui/messages.ts';
+import { expectAccessible } from './accessible.ts';
 import { openHost } from './host.ts';
 import { test } from './studio-test.ts';
-
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
 
 const clip = (page: Page) => page.locator('video');
 const check = (page: Page) => page.locator('summary', { hasText: words.checkTitle });
@@ -189,15 +176,7 @@ for (const width of [390, 1440]) {
       await page.getByRole('button', { name: words.copyReport }).click();
       await expect(page.getByLabel(words.reportToCopy)).toBeVisible();
       await page.screenshot({ path: info.outputPath('open.png'), fullPage: true });
-      // Evaluated, since the site's policy lets no script in from outside.
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(async () => {
-        const { violations } = await window.axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-      });
-      expect(found).toEqual([]);
+      await expectAccessible(page);
       const overflowPx = await page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,
       );

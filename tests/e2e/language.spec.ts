@@ -1,8 +1,6 @@
 // The page in its five languages: which one it speaks, what a change keeps, and that everybody can use each of them.
-import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
-import type Axe from 'axe-core';
 import type { Failure } from '../../src/core/errors.ts';
 import type { Messages } from '../../src/ui/messages.ts';
 import { ar } from '../../src/ui/messages/ar.ts';
@@ -10,20 +8,13 @@ import { de } from '../../src/ui/messages/de.ts';
 import { en } from '../../src/ui/messages/en.ts';
 import { es } from '../../src/ui/messages/es.ts';
 import { zh } from '../../src/ui/messages/zh.ts';
+import { expectAccessible } from './accessible.ts';
 import type {} from './page-fake.ts';
 import { servePage, whenMaking } from './serve-page.ts';
 import { test } from './studio-test.ts';
 
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
 const PROMPT = 'a panda dances in the snow';
 const MODEL_BYTE_LENGTH = 42_700_000;
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 let site: Awaited<ReturnType<typeof servePage>>;
 
 test.beforeAll(async () => {
@@ -253,6 +244,32 @@ const states: Record<string, (page: Page, words: Messages) => Promise<void>> = {
     await finish(page, words);
     await page.getByRole('button', { name: words.retakePart }).click();
   },
+  'a queue': async (page, words) => {
+    await startDenoising(page, words);
+    await page.getByLabel(words.prompt).fill('a fox jumps');
+    await page.getByRole('button', { name: words.addToQueue }).click();
+    await expect(page.getByRole('region', { name: words.queue })).toContainText('a fox jumps');
+  },
+  variations: async (page, words) => {
+    await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
+    await page.getByLabel(words.prompt).fill(PROMPT);
+    await page.getByRole('button', { name: words.variations }).click();
+    await whenMaking(page);
+  },
+  'the library, about to export': async (page, words) => {
+    await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
+    await page.getByLabel(words.prompt).fill(PROMPT);
+    await page.getByRole('button', { name: words.generate }).click();
+    await finish(page, words);
+    await page.getByRole('link', { name: words.screens.library, exact: true }).click();
+    await page.getByRole('main').getByRole('button', { name: words.export, exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  'the models, unfolded': async (page, words) => {
+    await page.getByRole('link', { name: words.screens.models, exact: true }).click();
+    await page.getByText(words.modelParts).click();
+    await page.getByText(words.checkTitle).click();
+  },
   'an error': async (page, words) => {
     await page.getByLabel(words.prompt).fill(PROMPT);
     await page.getByLabel(words.secondsNumber).fill('long');
@@ -260,16 +277,6 @@ const states: Record<string, (page: Page, words: Messages) => Promise<void>> = {
     await expect(page.getByRole('alert')).toContainText('long');
   },
 };
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-  });
-}
 
 /** How many pixels stand out of the window, and the controls whose words are cut off. */
 function misfits(page: Page) {
@@ -293,7 +300,7 @@ for (const [locale, words] of SPOKEN) {
       await reach(page, words);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        expect(await violations(page)).toEqual([]);
+        await expectAccessible(page);
       }
       const fits = { overflowPx: 0, cut: [] };
       for (const width of [320, 390, 1024, 1440]) {

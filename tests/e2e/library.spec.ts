@@ -1,21 +1,12 @@
 // The library on the built site, over the real chain with the tiny pack: what is kept, what goes, and what never comes.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 import type { Download, Page } from '@playwright/test';
-import type Axe from 'axe-core';
 import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
+import { expectAccessible } from './accessible.ts';
 import { decodeLuma, probeMp4, psnr } from './mp4.ts';
 import { test } from './studio-test.ts';
-
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test.beforeEach(async ({ page, tinySiteUrl }) => {
   await page.goto(`${tinySiteUrl}?device=wasm`);
@@ -353,8 +344,6 @@ test('where storage is refused, the clip is still there and the page says that i
 });
 
 test.describe('the rules of accessibility', () => {
-  // axe is injected, which the policy of the site refuses.
-  test.use({ bypassCSP: true });
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const widthPx of [390, 1440]) {
       test(`hold, ${colorScheme}, ${widthPx} px`, async ({ page }) => {
@@ -362,31 +351,21 @@ test.describe('the rules of accessibility', () => {
         await page.setViewportSize({ width: widthPx, height: 900 });
         await openLibrary(page);
         await expect(page.getByText('Nothing is kept yet.')).toBeVisible();
-        await expectNoViolations(page);
+        await expectAccessible(page);
         await page.getByRole('link', { name: 'Studio' }).click();
         await make(page, 'a fox');
         await openLibrary(page);
         await card(page, 'a fox').getByLabel('More with “a fox”').click();
-        await expectNoViolations(page);
+        await expectAccessible(page);
         await page.keyboard.press('Escape');
         await card(page, 'a fox').getByRole('button', { name: 'Export' }).click();
-        await expectNoViolations(page);
+        await expectAccessible(page);
         await page.keyboard.press('Escape');
         await choose(page, 'a fox', 'Delete');
         await page.getByRole('button', { name: 'Delete everything' }).click();
-        await expectNoViolations(page);
+        await expectAccessible(page);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(widthPx);
       });
     }
   }
 });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  await page.addScriptTag({ path: axePath });
-  const violations = await page.evaluate(async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await window.axe.run({ runOnly: tags });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
-}

@@ -113,7 +113,7 @@ for (const [look, width, colorScheme, locale] of [
       mask: chance.map((selector) => page.locator(selector)),
       maskColor: '#888888',
       // Two machines draw the edges of letters a little differently.
-      maxDiffPixelRatio: 0.02,
+      maxDiffPixelRatio: 0.002,
     });
     await context.close();
   });

@@ -1,22 +1,13 @@
 // The models screen on the built site with two packs that share shards: installed, checked, switched, removed.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import type Axe from 'axe-core';
 import type { Page } from '@playwright/test';
 import { SITE_FOLDER, serveSite } from '../../src/cli/site.ts';
 import { buildTwoPacks } from '../two-packs.ts';
+import { expectAccessible } from './accessible.ts';
 import { generate, test as base } from './studio-test.ts';
-
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** `twoPacksUrl` serves both packs. */
 const test = base.extend<object, { twoPacksUrl: string }>({
@@ -191,13 +182,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByText('Parts, licences').first().click();
       await button(page, FIRST, 'Remove').click();
       await page.screenshot({ path: info.outputPath('models.png'), fullPage: true });
-      // As a script of the page it would be refused.
-      await page.evaluate(await readFile(axePath, 'utf8'));
-      const found = await page.evaluate(async () => {
-        const { violations } = await window.axe.run(document);
-        return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-      });
-      expect(found).toEqual([]);
+      await expectAccessible(page);
       const room = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(room).toBeLessThanOrEqual(0);
     });

@@ -1,24 +1,15 @@
 // The page over the fake studio: every state, by keyboard, by rule and by axe-core.
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
-import type Axe from 'axe-core';
 import type { Locator, Page } from '@playwright/test';
 import type { Failure } from '../../src/core/errors.ts';
 import { errorMessage } from '../../src/ui/messages.ts';
+import { expectAccessible } from './accessible.ts';
 import type {} from './page-fake.ts';
 import { servePage, whenMaking } from './serve-page.ts';
 
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
 const PROMPT = 'a panda dances in the snow';
 const MODEL_BYTE_LENGTH = 42_700_000;
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 let site: Awaited<ReturnType<typeof servePage>>;
 
 test.beforeAll(async () => {
@@ -992,14 +983,7 @@ for (const [state, reach] of Object.entries(states)) {
       await page.emulateMedia({ colorScheme });
       await open(page, '?sizes=4');
       await reach(page);
-      await page.addScriptTag({ path: axePath });
-      const found = await page.evaluate(async () => {
-        const { violations } = await window.axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        });
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-      });
-      expect(found).toEqual([]);
+      await expectAccessible(page);
     });
   }
 

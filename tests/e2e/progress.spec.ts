@@ -1,23 +1,19 @@
 // While it works: previews, the queue, the notice of the end and the lit screen, over the fake studio.
-import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import type Axe from 'axe-core';
+import { expectAccessible } from './accessible.ts';
 import { test } from './fake-page.ts';
 import type {} from './page-fake.ts';
 import { whenMaking } from './serve-page.ts';
 
 declare global {
   interface Window {
-    axe: typeof Axe;
     /** What the page asked of the browser, in order. */
     asked: string[];
   }
 }
 
 const MODEL_BYTE_LENGTH = 42_700_000;
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 const prompt = (page: Page) => page.getByLabel('What happens?');
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' });
 const rows = (page: Page) => queue(page).getByRole('group');
@@ -55,16 +51,6 @@ async function finish(page: Page): Promise<void> {
     await window.fake.deliver(0, 17);
     window.fake.finish();
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.addScriptTag({ path: axePath });
-  const violations = await page.evaluate(async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await window.axe.run({ runOnly: tags });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
-  });
-  expect(violations).toEqual([]);
 }
 
 const canvasPixels = (page: Page) =>
