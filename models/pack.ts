@@ -1,6 +1,7 @@
 // A model pack: what can run, as pure data. The engine reads this and knows no model by name.
 // Nothing here checks a pack; that is parse-pack.ts, which the page need not load to show one.
 import type { FilmDefaults, PictureSize } from '../src/core/film.ts';
+import { isSameSize } from '../src/core/film.ts';
 import type { FrameGrid } from '../src/core/frame-math.ts';
 import { sizeUnavailable } from '../src/core/invalid-film.ts';
 import type { ModelPack, PackShard, PackSize, TensorPort } from './pack-schema.ts';
@@ -48,8 +49,7 @@ export function latentsByteLength({ denoise }: PackSize): number {
 
 /** The size of a pack that a film names. */
 export function packSizeOf(pack: ModelPack, asked: PictureSize): PackSize {
-  const { widthPx, heightPx } = asked;
-  const size = pack.sizes.find((s) => s.widthPx === widthPx && s.heightPx === heightPx);
+  const size = pack.sizes.find((offered) => isSameSize(offered, asked));
   if (!size) throw sizeUnavailable(asked, pack.sizes);
   return size;
 }

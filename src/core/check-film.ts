@@ -1,7 +1,14 @@
 // What must hold between the parts of a film whose fields are each right, and between the film and the model.
 import { studioError } from './errors.ts';
 import type { AskedConditioning } from './errors.ts';
-import { MAX_FILM_SECONDS, MIN_JOINED_SECONDS, filmSeconds, secondsOf } from './film.ts';
+import {
+  MAX_FILM_SECONDS,
+  MIN_JOINED_SECONDS,
+  PICTURE_PLACES,
+  filmSeconds,
+  isSameSize,
+  secondsOf,
+} from './film.ts';
 import type { Conditioning, Film, FilmDefaults, FilmRow } from './film.ts';
 import { frameCountOf } from './frame-math.ts';
 import { invalidFilm, misplaced } from './invalid-film.ts';
@@ -45,7 +52,7 @@ function checkAbilities(row: FilmRow, number: RowNumber, defaults: FilmDefaults)
   }
   if (row.transition === 'continue') needs('continue', 'continuation');
   if (row.retakes.length > 0) needs('retake', 'end-frame');
-  for (const place of ['startPicture', 'endPicture'] as const) {
+  for (const place of PICTURE_PLACES) {
     if (row[place] === undefined) continue;
     needs(place, place === 'startPicture' ? 'start-frame' : 'end-frame');
     if (!defaults.takesPictures) {
@@ -64,9 +71,9 @@ function requireAbility(
 }
 
 function checkPictures(row: FilmRow, number: RowNumber, film: Film): void {
-  for (const place of ['startPicture', 'endPicture'] as const) {
+  for (const place of PICTURE_PLACES) {
     const size = row[place] === undefined ? undefined : pngSize(row[place]);
-    if (size && (size.widthPx !== film.widthPx || size.heightPx !== film.heightPx)) {
+    if (size && !isSameSize(size, film)) {
       const { widthPx, heightPx } = film;
       const expected = { kind: 'film-size', widthPx, heightPx } as const;
       throw invalidFilm(number, place, `${size.widthPx}x${size.heightPx}`, expected);

@@ -21,6 +21,11 @@ export const TRANSITIONS = ['continue', 'cut', 'cross-fade'] as const;
 /** How a row follows the one before: from its last pictures, or as a new shot. */
 export type Transition = (typeof TRANSITIONS)[number];
 
+/** The ends of a row that can be given a picture. */
+export const PICTURE_PLACES = ['startPicture', 'endPicture'] as const;
+
+export type PicturePlace = (typeof PICTURE_PLACES)[number];
+
 /** A part of a row made anew between what stands before and after it. */
 export interface Retake {
   /** Of the row; widened to whole windows. */
@@ -66,6 +71,10 @@ export interface Film {
 export interface PictureSize {
   widthPx: number;
   heightPx: number;
+}
+
+export function isSameSize(one: PictureSize, other: PictureSize): boolean {
+  return one.widthPx === other.widthPx && one.heightPx === other.heightPx;
 }
 
 /** What a model can be given beside the prompt. */

@@ -10,7 +10,9 @@ import {
   MAX_SEED,
   MAX_STEP_COUNT,
   MIN_ROW_SECONDS,
+  PICTURE_PLACES,
   TRANSITIONS,
+  isSameSize,
   secondsOf,
 } from './film.ts';
 import type { Film, FilmDefaults, FilmRow, PictureSize, Retake } from './film.ts';
@@ -36,8 +38,7 @@ const ROW_FIELDS = [
   'seconds',
   'transition',
   'seed',
-  'startPicture',
-  'endPicture',
+  ...PICTURE_PLACES,
   'retakes',
 ];
 const FILM_FIELDS = [
@@ -51,7 +52,7 @@ const FILM_FIELDS = [
   'loops',
 ];
 /** A film of one row may be written without `rows`. */
-const ONE_ROW_FIELDS = ['prompt', 'camera', 'seconds', 'startPicture', 'endPicture'];
+const ONE_ROW_FIELDS = ['prompt', 'camera', 'seconds', ...PICTURE_PLACES];
 
 type Fields = Record<string, unknown>;
 
@@ -98,9 +99,7 @@ function parseSize(fields: Fields, { sizes }: FilmDefaults): PictureSize {
     widthPx: numeric(fields, undefined, 'widthPx', first.widthPx),
     heightPx: numeric(fields, undefined, 'heightPx', first.heightPx),
   };
-  if (!sizes.some((s) => s.widthPx === size.widthPx && s.heightPx === size.heightPx)) {
-    throw sizeUnavailable(size, sizes);
-  }
+  if (!sizes.some((offered) => isSameSize(offered, size))) throw sizeUnavailable(size, sizes);
   return size;
 }
 

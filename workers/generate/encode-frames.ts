@@ -1,6 +1,7 @@
 // A picture becomes a latent frame: as many copies of it as a latent frame holds pictures, encoded together.
 // It comes as a PNG data URL and is read by hand, because the site's own rules let nobody fetch one.
 import type { PackSize } from '../../models/pack.ts';
+import { dataUrlBytes } from '../../src/core/data-url.ts';
 import { reasonOf, studioError } from '../../src/core/errors.ts';
 import type { PackFiles } from '../../src/library/pack-files.ts';
 import type { DeviceTensor } from './device-tensor.ts';
@@ -59,8 +60,7 @@ async function pixelsOf(
   heightPx: number,
 ): Promise<Uint8ClampedArray> {
   try {
-    const binary = atob(picture.slice(picture.indexOf(',') + 1));
-    const png = new Blob([Uint8Array.from(binary, (byte) => byte.charCodeAt(0))]);
+    const png = new Blob([dataUrlBytes(picture)]);
     const asInFile = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const;
     const bitmap = await createImageBitmap(png, asInFile);
     const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', {

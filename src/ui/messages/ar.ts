@@ -1,5 +1,6 @@
 // Arabic: the same sentences as in en.ts. What came from elsewhere (names, addresses, prompts, reasons) stands between
 // invisible marks, so that its own direction does not turn the sentence around it; digits are those of the form's fields.
+import { isH264 } from '../../core/codec-candidates.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
@@ -442,7 +443,7 @@ const checks: Messages['checks'] = {
     name: 'كتابة الفيديو (WebCodecs)',
     says: ({ codec }) => {
       if (codec === undefined) return 'استخدم إصدارًا حديثًا من Chrome أو Edge أو Firefox أو Safari.';
-      return codec.startsWith('avc1.')
+      return isH264(codec)
         ? 'يُكتب الفيديو بترميز H.264 الذي يعمل في كل مكان.'
         : `يُكتب الفيديو بترميز ${isolate(codec)}، وبعض المشغّلات لا تعرضه، أما المتصفح فيعرضه.`;
     },

@@ -1,4 +1,5 @@
 // German: the same sentences as in en.ts. Nobody is addressed as “du” or “Sie”; what to do stands in the infinitive.
+import { isH264 } from '../../core/codec-candidates.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
@@ -378,7 +379,7 @@ const checks: Messages['checks'] = {
     name: 'Videos schreiben (WebCodecs)',
     says: ({ codec }) => {
       if (codec === undefined) return 'Ein aktuelles Chrome, Edge, Firefox oder Safari nehmen.';
-      return codec.startsWith('avc1.')
+      return isH264(codec)
         ? 'Videos werden in H.264 geschrieben, das überall läuft.'
         : `Videos werden in ${codec} geschrieben; manche Player zeigen das nicht, ein Browser schon.`;
     },

@@ -2,6 +2,7 @@
 // Free of DOM and Svelte, so Node can import it.
 import type { FilmFormat } from '../../core/clip.ts';
 import type { Capability, CapabilityFacts, Verdict } from '../../core/capability.ts';
+import { isH264 } from '../../core/codec-candidates.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type {
   AskedConditioning,
@@ -381,7 +382,7 @@ const checks: Record<Capability, { name: string; says: (facts: CapabilityFacts) 
     name: 'Writing videos (WebCodecs)',
     says: ({ codec }) => {
       if (codec === undefined) return 'Use a current Chrome, Edge, Firefox or Safari.';
-      return codec.startsWith('avc1.')
+      return isH264(codec)
         ? 'Videos are written in H.264, which plays everywhere.'
         : `Videos are written in ${codec}, which some players cannot show; a browser can.`;
     },

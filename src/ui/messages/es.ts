@@ -1,4 +1,5 @@
 // Spanish: the same sentences as in en.ts, in the “tú” of friendly programs; buttons are infinitives.
+import { isH264 } from '../../core/codec-candidates.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
@@ -359,7 +360,7 @@ const checks: Messages['checks'] = {
     name: 'Escribir vídeos (WebCodecs)',
     says: ({ codec }) => {
       if (codec === undefined) return 'Usa una versión actual de Chrome, Edge, Firefox o Safari.';
-      return codec.startsWith('avc1.')
+      return isH264(codec)
         ? 'Los vídeos se escriben en H.264, que se ve en todas partes.'
         : `Los vídeos se escriben en ${codec}; algunos reproductores no lo muestran, un navegador sí.`;
     },

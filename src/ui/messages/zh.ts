@@ -1,5 +1,6 @@
 // Simplified Chinese: the same sentences as in en.ts; no spaces between Chinese and Latin words or digits are needed,
 // but they read better.
+import { isH264 } from '../../core/codec-candidates.ts';
 import type { GpuRefusal } from '../../core/device.ts';
 import type { AskedConditioning, LinkFault, PictureFault } from '../../core/errors.ts';
 import type { Stage } from '../../core/event.ts';
@@ -344,7 +345,7 @@ const checks: Messages['checks'] = {
     name: '写出视频（WebCodecs）',
     says: ({ codec }) => {
       if (codec === undefined) return '请使用较新的 Chrome、Edge、Firefox 或 Safari。';
-      return codec.startsWith('avc1.')
+      return isH264(codec)
         ? '视频采用 H.264，到处都能播放。'
         : `视频采用 ${codec}，有些播放器不能显示，浏览器可以。`;
     },
