@@ -1,4 +1,5 @@
 // A file from a person becomes a picture of the film's size: upright, cropped in the middle, as a PNG that a film can hold.
+import { dataUrlBytes } from '../core/data-url.ts';
 import { reasonOf, studioError } from '../core/errors.ts';
 import type { PictureSize } from '../core/film.ts';
 
@@ -23,6 +24,11 @@ export async function openPicture(file: Blob): Promise<ImageBitmap> {
   if (Math.max(width, height) <= MAX_SIDE_PX) return picture;
   picture.close();
   throw studioError('picture-unusable', { cause: 'too-large', detail: `${width} × ${height}` });
+}
+
+/** Reads a picture that a film holds. */
+export function openPng(dataUrl: string): Promise<ImageBitmap> {
+  return openPicture(new Blob([dataUrlBytes(dataUrl)], { type: 'image/png' }));
 }
 
 /** The middle of a picture, as large as the shape of the size allows, as a PNG data URL of that size. */

@@ -2,8 +2,9 @@
 // of one that waits its turn the film is read when it begins to wait.
 import { extended, retaken } from '../../core/film-edit.ts';
 import type { Film, FilmDefaults } from '../../core/film.ts';
-import { newSeed } from '../write/film-draft.svelte.ts';
-import type { DraftRow, FilmDraft } from '../write/film-draft.svelte.ts';
+import { newSeed } from '../new-seed.ts';
+import type { DraftRow } from '../write/draft-row.svelte.ts';
+import type { FilmDraft } from '../write/film-draft.svelte.ts';
 
 const filmParser = () => import('../../core/parse-film.ts');
 

@@ -1,6 +1,7 @@
 // Files from a person's disk, dropped or picked: films go into the form, pictures into a row of it.
+import type { PicturePlace } from '../../core/film.ts';
 import { filmDefaults } from '../../../models/pack.ts';
-import type { DraftRow, PicturePlace } from './film-draft.svelte.ts';
+import type { DraftRow } from './draft-row.svelte.ts';
 import { words } from '../messages.ts';
 import type { PageState } from '../page-state.svelte.ts';
 

@@ -1,52 +1,11 @@
 // The form as one object: what a person has typed and chosen for the next film, not checked yet.
 // Numbers stay as typed, so that a refusal can quote them; pictures are cropped anew when the shape changes.
-import { FILM_VERSION } from '../../core/film.ts';
-import type {
-  Film,
-  FilmDefaults,
-  FilmRow,
-  PictureSize,
-  Retake,
-  Transition,
-} from '../../core/film.ts';
+import { FILM_VERSION, isSameSize } from '../../core/film.ts';
+import type { Film, FilmDefaults, FilmRow, PicturePlace, PictureSize } from '../../core/film.ts';
+import { newSeed } from '../new-seed.ts';
 import { shapeOf } from '../shapes.ts';
-
-const NEW_SEED_LIMIT = 1_000_000;
-const NEW_ROW_SECONDS = 3;
-
-/** Which end of a row a picture is for. */
-export type PicturePlace = 'startPicture' | 'endPicture';
-
-/** A picture as the film holds it, and as it was before it was cropped, where that is known. */
-export interface DraftPicture {
-  png: string;
-  uncropped?: ImageBitmap;
-}
-
-/** One row of the storyboard as typed. */
-export class DraftRow {
-  /** Stays with the row wherever it is moved. */
-  readonly id: number;
-  prompt = $state('');
-  camera = $state('');
-  secondsText = $state(String(NEW_ROW_SECONDS));
-  isEndless = $state(false);
-  transition = $state<Transition>('continue');
-  startPicture = $state.raw<DraftPicture>();
-  endPicture = $state.raw<DraftPicture>();
-  seed: number | undefined;
-  retakes: readonly Retake[] = [];
-
-  constructor(id: number) {
-    this.id = id;
-  }
-}
-
-/** A seed short enough to read aloud. */
-export function newSeed(): number {
-  const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return word % NEW_SEED_LIMIT;
-}
+import { DraftPictures } from './draft-pictures.ts';
+import { DraftRow, numberOrText } from './draft-row.svelte.ts';
 
 /** Everything that the form holds. */
 export class FilmDraft {
@@ -61,11 +20,10 @@ export class FilmDraft {
   loops = $state(false);
   /** Whether a link has filled it in, and nobody has ordered it yet. */
   isFromLink = $state(false);
-  /** Resolves when every picture has the film's size. */
-  settled: Promise<unknown> = Promise.resolve();
   /** Told before a click puts other rows in place of those that are there. */
   beforeReplaced: () => void = () => undefined;
 
+  readonly #pictures = new DraftPictures(this);
   #canContinue = true;
   #canGuide = true;
   /** What the model before offered: text that is still so was not typed. */
@@ -108,7 +66,7 @@ export class FilmDraft {
       guidance: this.#canGuide ? numberOrText(this.guidanceText) : undefined,
       negativePrompt: this.#canGuide ? this.negativePrompt : undefined,
       loops: this.loops,
-      rows: this.rows.map((row) => this.#rowJson(row)),
+      rows: this.rows.map((row) => row.toJson(this.#canContinue)),
     };
   }
 
@@ -174,72 +132,22 @@ export class FilmDraft {
   /** Chooses the size of the film; pictures are cropped to it. */
   chooseSize(size: PictureSize): void {
     this.size = size;
-    const crops = this.rows.flatMap((row) =>
-      (['startPicture', 'endPicture'] as const).map((place) => this.#crop(row, place, size)),
-    );
-    this.settled = Promise.allSettled([this.settled, ...crops]);
+    this.#pictures.cropTo(size);
   }
 
-  /**
-   * Gives a row a picture; a row that would go on from the one before begins with a cut then.
-   * @throws StudioError picture-unusable
-   */
+  /** Resolves when every picture has the film's size. */
+  get settled(): Promise<unknown> {
+    return this.#pictures.settled;
+  }
+
+  /** @see DraftPictures.set */
   async setPicture(row: DraftRow, place: PicturePlace, file: Blob): Promise<void> {
-    const work = this.#takePicture(row, place, file);
-    this.settled = Promise.allSettled([this.settled, work]);
-    await work;
-  }
-
-  async #takePicture(row: DraftRow, place: PicturePlace, file: Blob): Promise<void> {
-    const { openPicture, pngOf } = await pictures();
-    const uncropped = await openPicture(file);
-    // Before the model is known there is no size to crop to, and nothing offers pictures.
-    const size = this.size!;
-    row[place] = { png: await pngOf(uncropped, size), uncropped };
-    if (place === 'startPicture' && row.transition === 'continue') row.transition = 'cut';
-    if (this.size !== size) await this.#crop(row, place, this.size!);
-  }
-
-  async #crop(row: DraftRow, place: PicturePlace, size: PictureSize): Promise<void> {
-    const picture = row[place];
-    if (!picture) return;
-    const { openPicture, pngOf } = await pictures();
-    const uncropped = picture.uncropped ?? (await openPicture(blobOf(picture.png)));
-    const png = await pngOf(uncropped, size);
-    // Another size or picture may have been chosen meanwhile.
-    if (row[place] === picture && this.size === size) row[place] = { png, uncropped };
-  }
-
-  #rowJson(row: DraftRow): unknown {
-    const { prompt, camera, transition, isEndless, seed, retakes } = row;
-    const seconds = isEndless ? 'endless' : numberOrText(row.secondsText);
-    const isInside = ({ startSeconds }: Retake) =>
-      typeof seconds !== 'number' || startSeconds < seconds;
-    return {
-      prompt,
-      camera,
-      // A model that cannot go on makes what it makes.
-      seconds: this.#canContinue ? seconds : undefined,
-      transition,
-      seed,
-      startPicture: row.startPicture?.png,
-      endPicture: row.endPicture?.png,
-      // What lay behind a new end of the row is gone.
-      retakes: isEndless ? [] : retakes.filter(isInside),
-    };
+    await this.#pictures.set(row, place, file);
   }
 
   #rowOf(film: FilmRow): DraftRow {
     const row = this.#newRow();
-    row.prompt = film.prompt;
-    row.camera = film.camera;
-    row.isEndless = film.seconds === 'endless';
-    if (film.seconds !== 'endless') row.secondsText = secondsTextOf(film.seconds);
-    row.transition = film.transition;
-    if (film.startPicture !== undefined) row.startPicture = { png: film.startPicture };
-    if (film.endPicture !== undefined) row.endPicture = { png: film.endPicture };
-    row.seed = film.seed;
-    row.retakes = film.retakes;
+    row.load(film);
     return row;
   }
 
@@ -252,29 +160,4 @@ export class FilmDraft {
     // Only the last row can go on without end.
     for (const row of rows.slice(0, -1)) row.isEndless = false;
   }
-}
-
-function isSameSize(one: PictureSize, other: PictureSize): boolean {
-  return one.widthPx === other.widthPx && one.heightPx === other.heightPx;
-}
-
-/** What opens and crops pictures, which most films do without. */
-function pictures() {
-  return import('../../studio/picture.ts');
-}
-
-/** Two decimals are finer than a frame. */
-function secondsTextOf(seconds: number): string {
-  return String(Math.round(seconds * 100) / 100);
-}
-
-function numberOrText(text: string): number | string {
-  return /^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text;
-}
-
-function blobOf(dataUrl: string): Blob {
-  const bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) =>
-    character.charCodeAt(0),
-  );
-  return new Blob([bytes], { type: 'image/png' });
 }

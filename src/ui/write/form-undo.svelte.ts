@@ -1,6 +1,7 @@
 // What stood in the form before a click wrote over it: kept so that one click brings back exactly that.
 // Rows come back as the objects that they were, so a clip still knows the rows that it was made from.
-import type { DraftRow, FilmDraft } from './film-draft.svelte.ts';
+import type { DraftRow } from './draft-row.svelte.ts';
+import type { FilmDraft } from './film-draft.svelte.ts';
 
 const MAX_KEPT_COUNT = 50;
 const DRAFT_FIELDS = [

@@ -3,7 +3,7 @@ import { promptOf } from '../../core/film.ts';
 import { NO_MEANINGS, joined, readerOf } from '../../core/understand.ts';
 import type { Reader } from '../../core/understand.ts';
 import type { ModelPack } from '../../../models/pack.ts';
-import type { DraftRow } from './film-draft.svelte.ts';
+import type { DraftRow } from './draft-row.svelte.ts';
 import type { Prompting } from './prompting.svelte.ts';
 
 const readers = new WeakMap<ModelPack, Reader>();

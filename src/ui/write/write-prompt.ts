@@ -6,9 +6,9 @@ import type { KnownPhrase, Reading } from '../../core/understand.ts';
 import { withPhrase, withoutPhrase } from '../../core/write-words.ts';
 import { filmDefaults } from '../../../models/pack.ts';
 import type { ModelPack } from '../../../models/pack.ts';
-import { newSeed } from './film-draft.svelte.ts';
-import type { DraftRow } from './film-draft.svelte.ts';
+import type { DraftRow } from './draft-row.svelte.ts';
 import { words } from '../messages.ts';
+import { newSeed } from '../new-seed.ts';
 import type { PageState } from '../page-state.svelte.ts';
 
 /** Whether a row says a phrase in the model's own words. */
