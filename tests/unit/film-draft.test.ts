@@ -6,6 +6,7 @@ import type { Film, FilmDefaults } from '../../src/core/film.ts';
 import { TRANSITIONS } from '../../src/core/film.ts';
 import { parseFilm } from '../../src/core/parse-film.ts';
 import { FilmDraft } from '../../src/ui/write/film-draft.svelte.ts';
+import { FormUndo } from '../../src/ui/write/form-undo.svelte.ts';
 
 const defaults: FilmDefaults = {
   stepCount: 24,
@@ -154,6 +155,20 @@ describe('another model', () => {
     const film = made(draft, other);
     expect(film).toMatchObject({ widthPx: 192, heightPx: 96, stepCount: 8, guidance: 1 });
     expect(film).toMatchObject({ negativePrompt: '', rows: [{ prompt: 'a fox jumps' }] });
+  });
+
+  it('replaces the size of a film that is loaded, and of one that an undo brings back', () => {
+    const draft = draftFor();
+    const undo = new FormUndo(draft);
+    draft.beforeReplaced = () => undo.keep();
+    const wide = parseFilm({ prompt: 'a fox jumps', heightPx: 64 }, defaults);
+    draft.load(wide);
+    draft.beforeReplaced();
+    draft.offer(other);
+    undo.undo();
+    expect(made(draft, other)).toMatchObject({ widthPx: 192, heightPx: 96 });
+    draft.load(wide);
+    expect(made(draft, other)).toMatchObject({ widthPx: 192, heightPx: 96 });
   });
 
   it('loses nothing that was typed for the model before', () => {

@@ -24,21 +24,20 @@ export class FilmDraft {
   beforeReplaced: () => void = () => undefined;
 
   readonly #pictures = new DraftPictures(this);
+  /** What the model in use can make. */
+  #sizes: readonly PictureSize[] = [];
   #canContinue = true;
   #canGuide = true;
   /** What the model before offered: text that is still so was not typed. */
   #offered = { stepCountText: '', guidanceText: '' };
   #rowCount = 1;
 
-  /** Takes over what a model offers where nothing has been typed yet; a size that it lacks becomes the nearest in shape. */
+  /** Takes over what a model offers where nothing has been typed yet. */
   offer({ sizes, stepCount, guidance, conditioning, canGuide }: FilmDefaults): void {
     this.#canContinue = conditioning.includes('continuation');
     this.#canGuide = canGuide;
-    const { size } = this;
-    if (!size) this.size = sizes[0];
-    else if (!sizes.some((offered) => isSameSize(offered, size))) {
-      this.chooseSize(sizes.find((offered) => shapeOf(offered) === shapeOf(size)) ?? sizes[0]!);
-    }
+    this.#sizes = sizes;
+    this.fitSize();
     const offered = { stepCountText: String(stepCount), guidanceText: String(guidance) };
     for (const name of ['stepCountText', 'guidanceText'] as const) {
       if (this[name] === this.#offered[name]) this[name] = offered[name];
@@ -82,6 +81,7 @@ export class FilmDraft {
     this.negativePrompt = film.negativePrompt;
     this.loops = film.loops;
     this.isFromLink = false;
+    this.fitSize();
   }
 
   /** Takes on one shot of a prompt alone; what holds for the whole film stays. */
@@ -133,6 +133,16 @@ export class FilmDraft {
   chooseSize(size: PictureSize): void {
     this.size = size;
     this.#pictures.cropTo(size);
+  }
+
+  /** Puts the nearest in shape in place of a size that the model in use lacks. */
+  fitSize(): void {
+    const { size } = this;
+    const sizes = this.#sizes;
+    if (!size) this.size = sizes[0];
+    else if (sizes.length > 0 && !sizes.some((offered) => isSameSize(offered, size))) {
+      this.chooseSize(sizes.find((offered) => shapeOf(offered) === shapeOf(size)) ?? sizes[0]!);
+    }
   }
 
   /** Resolves when every picture has the film's size. */

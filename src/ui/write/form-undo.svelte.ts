@@ -54,7 +54,7 @@ export class FormUndo {
     if (!before) return;
     this.#future = [...this.#future, this.#state()];
     this.#past = this.#past.slice(0, -1);
-    restore(before);
+    this.#restore(before);
   }
 
   /** Brings back what `undo` took away. */
@@ -63,7 +63,13 @@ export class FormUndo {
     if (!after) return;
     this.#past = [...this.#past, this.#state()];
     this.#future = this.#future.slice(0, -1);
-    restore(after);
+    this.#restore(after);
+  }
+
+  #restore(state: FormState): void {
+    for (const { of, fields } of state) Object.assign(of, fields);
+    // The model may be another by now.
+    this.#draft.fitSize();
   }
 
   #state(): FormState {
@@ -75,8 +81,4 @@ export class FormUndo {
 
 function fieldsOf<T>(object: T, names: readonly (keyof T & string)[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, object[name]]));
-}
-
-function restore(state: FormState): void {
-  for (const { of, fields } of state) Object.assign(of, fields);
 }
