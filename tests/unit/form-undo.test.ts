@@ -68,3 +68,14 @@ it('forgets the way forth with the next change, and the oldest of very many', ()
   for (let index = 0; index < 100; index++) undo.undo();
   expect(draft.rows[0]!.prompt).toBe('9');
 });
+
+it('brings back whether a link had filled the form in', () => {
+  const { draft, undo } = draftWithUndo();
+  draft.rows[0]!.prompt = 'typed by hand';
+  draft.load(film([{ prompt: 'a film from a link' }]));
+  draft.isFromLink = true;
+  undo.undo();
+  expect(draft.isFromLink).toBe(false);
+  undo.redo();
+  expect(draft.isFromLink).toBe(true);
+});

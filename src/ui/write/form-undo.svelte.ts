@@ -12,6 +12,7 @@ const DRAFT_FIELDS = [
   'guidanceText',
   'negativePrompt',
   'loops',
+  'isFromLink',
   'rows',
 ] as const;
 const ROW_FIELDS = [
