@@ -97,6 +97,12 @@ export class FilmDraft {
     if (this.rows.length === 1 && row?.prompt === '') row.prompt = prompt;
   }
 
+  /** Takes a seed as typed: it is meant to be kept. */
+  typeSeed(text: string): void {
+    this.seedText = text;
+    this.isSeedLocked = true;
+  }
+
   /** Another seed for the next film, unless it is locked; what was retaken from a seed of its own goes too. */
   rollSeed(): void {
     this.isFromLink = false;
