@@ -13,6 +13,16 @@ export function storeValue(key: string, value: string): void {
   if (!isPrivate()) write(key, value);
 }
 
+/** Forgets what is kept under a key, in private mode too. */
+export function removeValue(key: string): void {
+  storage()?.removeItem(key);
+}
+
+/** Keeps again what was removed, in private mode too: it is nothing new. */
+export function putBackValue(key: string, value: string): void {
+  write(key, value);
+}
+
 /** Whether this browser is to keep nothing. */
 export function isPrivate(): boolean {
   return storedValue(PRIVATE_KEY) === 'true';
@@ -21,7 +31,7 @@ export function isPrivate(): boolean {
 /** Turns private mode on or off; that it is on is the one thing which it keeps. */
 export function setPrivate(isOn: boolean): void {
   if (isOn) write(PRIVATE_KEY, 'true');
-  else storage()?.removeItem(PRIVATE_KEY);
+  else removeValue(PRIVATE_KEY);
 }
 
 /** The address of the pack that was chosen on an earlier visit. */

@@ -203,11 +203,32 @@ test('what was ordered can be taken again after a reload, and forgotten', async 
   await button(page, 'Clear the list').click();
   await expect(list).toHaveCount(0);
   const stored = () => page.evaluate(() => localStorage.getItem('zoetrope.history'));
-  expect(await stored()).toBe('[]');
+  expect(await stored()).toBeNull();
   const fold = page.locator('details', { hasText: 'Earlier prompts' });
   await fold.getByRole('button', { name: 'Undo' }).click();
   await expect(list).toHaveCount(2);
   expect(await stored()).toContain('a fox jumps');
+});
+
+test('in private mode the list is forgotten for good too, and brought back whole', async ({
+  page,
+}) => {
+  await open(page);
+  await prompt(page).fill(TYPED);
+  await page.keyboard.press('Control+Enter');
+  await finish(page);
+  await page.getByLabel('Private mode').check();
+  const fold = page.locator('details', { hasText: 'Earlier prompts' });
+  await fold.locator('summary').click();
+  await button(page, 'Clear the list').click();
+  await fold.getByRole('button', { name: 'Undo' }).click();
+  await open(page);
+  await fold.locator('summary').click();
+  await expect(fold.getByRole('button', { name: TYPED })).toBeVisible();
+  await button(page, 'Clear the list').click();
+  await open(page);
+  await expect(page.getByText('How to write a prompt')).toBeVisible();
+  await expect(fold).toBeHidden();
 });
 
 test('what is broken in storage is passed over', async ({ page }) => {

@@ -1,7 +1,7 @@
 // The films that were ordered last, without their pictures, in this browser's storage: newest first, each once.
 // What is read from there may be anything; a film is checked when it is taken into the form.
 import type { Film } from '../../core/film.ts';
-import { storeValue, storedValue } from '../stored-value.ts';
+import { putBackValue, removeValue, storeValue, storedValue } from '../stored-value.ts';
 
 const KEY = 'zoetrope.history';
 const MAX_FILM_COUNT = 50;
@@ -26,23 +26,22 @@ export class PromptHistory {
     const added = withoutPictures(film);
     const others = storedFilms().filter((other) => withoutSeed(other) !== withoutSeed(added));
     this.#cleared = undefined;
-    this.#set([added, ...others].slice(0, MAX_FILM_COUNT));
+    this.films = [added, ...others].slice(0, MAX_FILM_COUNT);
+    storeValue(KEY, JSON.stringify(this.films));
   }
 
   /** Forgets them all; `restore` brings them back until something new is ordered or the page is left. */
   clear(): void {
     this.#cleared = this.films;
-    this.#set([]);
+    this.films = [];
+    removeValue(KEY);
   }
 
   restore(): void {
-    if (this.#cleared) this.#set(this.#cleared);
+    if (!this.#cleared) return;
+    this.films = this.#cleared;
     this.#cleared = undefined;
-  }
-
-  #set(films: readonly Film[]): void {
-    this.films = films;
-    storeValue(KEY, JSON.stringify(films));
+    putBackValue(KEY, JSON.stringify(this.films));
   }
 }
 
