@@ -1,11 +1,13 @@
 // Short prompts by theme; the guide shows those whose every word the model knows.
+import type { ModelPack } from '../../../models/pack.ts';
+import { readerOfPack } from './row-reading.svelte.ts';
 
-export const THEMES = ['animals', 'tales', 'machines', 'far'] as const;
+const THEMES = ['animals', 'tales', 'machines', 'far'] as const;
 
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** Prompts are in English whatever the page speaks: it is the language that models are taught. */
-export const GUIDE_PROMPTS: Readonly<Record<Theme, readonly string[]>> = {
+const GUIDE_PROMPTS: Readonly<Record<Theme, readonly string[]>> = {
   animals: [
     'a crab walks to the right on the beach at sunset',
     'a whale swims to the right under water',
@@ -28,3 +30,16 @@ export const GUIDE_PROMPTS: Readonly<Record<Theme, readonly string[]>> = {
     'an alien jumps on the moon, the camera zooms in',
   ],
 };
+
+/** The themes of which a model knows something, and what it knows of each. */
+export function knownPrompts(pack: ModelPack): { theme: Theme; prompts: readonly string[] }[] {
+  const read = readerOfPack(pack);
+  const isKnown = (prompt: string) => {
+    const { matches, open } = read(prompt);
+    const kinds = matches.map(({ kind }) => kind);
+    return open.length === 0 && kinds.includes('cast') && kinds.includes('actions');
+  };
+  return THEMES.map((theme) => ({ theme, prompts: GUIDE_PROMPTS[theme].filter(isKnown) })).filter(
+    ({ prompts }) => prompts.length > 0,
+  );
+}
