@@ -1,7 +1,7 @@
 // What the site has to say of itself: a newer version waits, a reload would shield the page, it can be installed.
 // A page is loaded again by itself once at most, and only while there is nothing on it to lose.
 import { siteWorker, takeOver, watchUpdates } from '../studio/site-worker.ts';
-import { carry, draftToCarry, isBlank, takeCarried } from './carried-draft.ts';
+import { carry, draftToCarry, isBlank, takeCarried } from './write/carried-draft.ts';
 import { metering } from './metered.ts';
 import type { PageState } from './page-state.svelte.ts';
 

@@ -1,8 +1,8 @@
 // The form, kept from one load of the page to the next in the same tab.
-import type { Film } from '../core/film.ts';
-import { parseFilm } from '../core/parse-film.ts';
-import { filmDefaults } from '../../models/pack.ts';
-import type { PageState } from './page-state.svelte.ts';
+import type { Film } from '../../core/film.ts';
+import { parseFilm } from '../../core/parse-film.ts';
+import { filmDefaults } from '../../../models/pack.ts';
+import type { PageState } from '../page-state.svelte.ts';
 
 const KEY = 'zoetrope.carried-draft';
 

@@ -1,8 +1,8 @@
 // A film in the page's address comes into the form, where a person looks at it first; nothing is ever made from it alone.
-import { FILM_FRAGMENT, filmInFragment } from '../core/film-link.ts';
-import { filmDefaults } from '../../models/pack.ts';
-import { words } from './messages.ts';
-import type { PageState } from './page-state.svelte.ts';
+import { FILM_FRAGMENT, filmInFragment } from '../../core/film-link.ts';
+import { filmDefaults } from '../../../models/pack.ts';
+import { words } from '../messages.ts';
+import type { PageState } from '../page-state.svelte.ts';
 
 /** Takes the film of the page's address into the form, or shows what is wrong with it; nothing where there is none. */
 export async function openLink(page: PageState): Promise<void> {
