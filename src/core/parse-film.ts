@@ -64,12 +64,7 @@ type Fields = Record<string, unknown>;
  */
 export function parseFilm(json: unknown, defaults: FilmDefaults): Film {
   const given = fieldsOf(json, undefined, 'film');
-  if ((given.version ?? FILM_VERSION) !== FILM_VERSION) {
-    throw studioError('film-version', {
-      found: shownValue(given.version),
-      supported: FILM_VERSION,
-    });
-  }
+  checkVersion(given.version ?? FILM_VERSION);
   const isBoard = given.rows !== undefined;
   onlyKnown(
     given,
@@ -90,6 +85,15 @@ export function parseFilm(json: unknown, defaults: FilmDefaults): Film {
   };
   checkFilm(film, defaults);
   return film;
+}
+
+/**
+ * Checks that a film is of the version that is read here.
+ * @throws StudioError film-version
+ */
+export function checkVersion(version: unknown): void {
+  if (version === FILM_VERSION) return;
+  throw studioError('film-version', { found: shownValue(version), supported: FILM_VERSION });
 }
 
 function parseSize(fields: Fields, { sizes }: FilmDefaults): PictureSize {

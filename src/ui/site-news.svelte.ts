@@ -28,8 +28,9 @@ export class SiteNews {
     this.#page = page;
   }
 
-  /** Registers the service worker and listens; call once. */
+  /** Takes what was carried over a reload, registers the service worker and listens; call once. */
   async open(): Promise<void> {
+    takeCarried(this.#page);
     addEventListener('beforeinstallprompt', (event) => {
       // The browser's own bar would stand over the page.
       event.preventDefault();
@@ -41,14 +42,13 @@ export class SiteNews {
     if (!worker) return;
     watchUpdates(worker, () => (this.isUpdateReady = true));
     this.#shieldWhenControlled(navigator.serviceWorker);
-    await takeCarried(this.#page);
   }
 
   /** Loads the page again with what its form holds, and the newer version where one waits; not while other pages need this one. */
   async reload(): Promise<void> {
     this.#page.fault.clear();
     try {
-      const draft = draftToCarry(this.#page);
+      const draft = await draftToCarry(this.#page);
       const worker = this.isUpdateReady ? await siteWorker() : undefined;
       if (worker) this.otherPageCount = await takeOver(worker);
       if (this.otherPageCount > 0) return;

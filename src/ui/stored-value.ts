@@ -44,6 +44,11 @@ export function choosePack(url: string): void {
   storeValue(PACK_KEY, url);
 }
 
+/** What this tab keeps until it is closed; undefined where there is no storage. */
+export function tabStorage(): Storage | undefined {
+  return allowed(() => sessionStorage);
+}
+
 function write(key: string, value: string): void {
   try {
     storage()?.setItem(key, value);
@@ -53,8 +58,12 @@ function write(key: string, value: string): void {
 }
 
 function storage(): Storage | undefined {
+  return allowed(() => localStorage);
+}
+
+function allowed(storage: () => Storage): Storage | undefined {
   try {
-    return localStorage;
+    return storage();
   } catch (thrown) {
     // Reading the property itself throws where site data is blocked.
     if (thrown instanceof DOMException && thrown.name === 'SecurityError') return undefined;

@@ -1,8 +1,9 @@
 // The form, kept from one load of the page to the next in the same tab.
 import type { Film } from '../../core/film.ts';
-import { parseFilm } from '../../core/parse-film.ts';
+import { checkVersion, parseFilm } from '../../core/parse-film.ts';
 import { filmDefaults } from '../../../models/pack.ts';
 import type { PageState } from '../page-state.svelte.ts';
+import { tabStorage } from '../stored-value.ts';
 
 const KEY = 'zoetrope.carried-draft';
 
@@ -18,13 +19,14 @@ export function isBlank({ draft }: PageState): boolean {
 
 /**
  * What the form holds; undefined where that is nothing.
- * @throws StudioError what `parseFilm` refuses
+ * @throws StudioError what `parseFilm` refuses, or why there is no model
  */
-export function draftToCarry(page: PageState): CarriedDraft | undefined {
+export async function draftToCarry(page: PageState): Promise<CarriedDraft | undefined> {
+  if (isBlank(page)) return undefined;
   const { draft } = page;
-  const { located } = page.model;
-  if (isBlank(page) || !located) return undefined;
-  const film = parseFilm(draft.toJson(), filmDefaults(located.pack));
+  const { pack } = await page.model.load();
+  await draft.settled;
+  const film = parseFilm(draft.toJson(), filmDefaults(pack));
   return { film, isSeedLocked: draft.isSeedLocked };
 }
 
@@ -36,14 +38,20 @@ export function carry(carried: CarriedDraft | undefined): void {
   if (carried) sessionStorage.setItem(KEY, JSON.stringify(carried));
 }
 
-/** Takes what an earlier load has kept into a form that holds nothing yet. */
-export async function takeCarried(page: PageState): Promise<void> {
-  const json = sessionStorage.getItem(KEY);
-  if (json === null) return;
-  sessionStorage.removeItem(KEY);
-  const { film, isSeedLocked } = JSON.parse(json) as CarriedDraft;
-  const { pack } = await page.model.load();
-  if (!isBlank(page)) return;
-  page.draft.load(parseFilm(film, filmDefaults(pack)));
-  page.draft.isSeedLocked = isSeedLocked;
+/**
+ * Takes what an earlier load has kept into a form that holds nothing yet; until it is there, it stays kept.
+ * It waits for no model: one that lacks the film's size has the form fitted to it when it comes.
+ */
+export function takeCarried(page: PageState): void {
+  const json = tabStorage()?.getItem(KEY);
+  if (!json || !isBlank(page)) return;
+  try {
+    const { film, isSeedLocked } = JSON.parse(json) as CarriedDraft;
+    checkVersion(film.version);
+    page.draft.load(film);
+    page.draft.isSeedLocked = isSeedLocked;
+    sessionStorage.removeItem(KEY);
+  } catch (thrown) {
+    page.fault.show(thrown);
+  }
 }
