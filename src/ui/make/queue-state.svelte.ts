@@ -72,9 +72,11 @@ export class QueueState {
   }
 
   /** Puts a film that waits at another place among those that wait; false where there is none. */
-  move(film: QueuedFilm, to: number): boolean {
-    if (to < 0 || to >= this.waiting.length) return false;
-    const others = this.films.filter(({ id }) => id !== film.id);
+  move({ id }: QueuedFilm, to: number): boolean {
+    // As it is now, which may be another object than the one that was grabbed.
+    const film = this.waiting.find((other) => other.id === id);
+    if (!film || to < 0 || to >= this.waiting.length) return false;
+    const others = this.films.filter((other) => other !== film);
     this.films = others.toSpliced(this.films.length - this.waiting.length + to, 0, film);
     return true;
   }
