@@ -4,6 +4,7 @@ import { filmDefaults } from '../../../models/pack.ts';
 import type { DraftRow } from './draft-row.svelte.ts';
 import { words } from '../messages.ts';
 import type { PageState } from '../page-state.svelte.ts';
+import { pictureIn } from './picture-in.ts';
 
 /** The page, as far as files change it. */
 type Desk = Pick<PageState, 'draft' | 'fault' | 'model' | 'say'>;
@@ -38,6 +39,16 @@ export class FileIntake {
     } else {
       await this.openFilm(file);
     }
+  }
+
+  /** Takes a picture that is pasted into a row as the one that it begins with. */
+  paste(event: ClipboardEvent, row: DraftRow): void {
+    const file = pictureIn(event.clipboardData);
+    // Copied tables and words often come with a picture of themselves.
+    const isText = event.clipboardData?.types.includes('text/plain') ?? false;
+    if (!file || isText || !this.#desk.model.offers.startPictures) return;
+    event.preventDefault();
+    void this.setPicture(row, 'startPicture', file);
   }
 
   /** Gives a row of the form a picture. */
