@@ -578,6 +578,34 @@ test('one shot is retaken, and the others stay as they are', async ({ page }) =>
   expect(await lastFilm(page)).toEqual(after);
 });
 
+test('an arrow that has come to its end gives the focus to the other one, not to Retake', async ({
+  page,
+}) => {
+  await open(page);
+  await writeBoard(page);
+  await order(page);
+  await finish(page);
+  await expect(page.getByRole('button', { name: 'Retake shot 2' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Move shot 2 up' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Move shot 1 down' })).toBeFocused();
+});
+
+test('a shot that is removed leaves the focus with its neighbour', async ({ page }) => {
+  await open(page);
+  await writeBoard(page);
+  await page.getByRole('button', { name: 'Remove shot 1' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove shot 1' })).toBeFocused();
+  await expect(page.getByLabel('What happens in shot 1?')).toHaveValue('a fox jumps');
+  await page.getByRole('button', { name: 'Add a shot' }).click();
+  await page.getByRole('button', { name: 'Remove shot 3' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove shot 2' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Storyboard' })).toBeFocused();
+});
+
 test('a model that makes single windows from words offers nothing more', async ({ page }) => {
   await open(page, '?plain');
   for (const name of ['Pictures', 'Extend 3 s']) {

@@ -157,6 +157,18 @@ test('films are queued and put in order from the keyboard alone', async ({ page,
   await expect(page.getByRole('button', { name: 'Generate' })).toBeVisible();
 });
 
+test('a film that is removed leaves the focus with its neighbour', async ({
+  page,
+  fakePageUrl,
+}) => {
+  await startQueue(page, fakePageUrl, ['a dog', 'a whale']);
+  await tool(page, 'Remove', 'a whale').focus();
+  await page.keyboard.press('Enter');
+  await expect(tool(page, 'Remove', 'a dog')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(queue(page).getByRole('list')).toBeFocused();
+});
+
 test('one that fails says so in its place, and the next goes on', async ({ page, fakePageUrl }) => {
   await startQueue(page, fakePageUrl, ['a dog']);
   await page.evaluate(() =>
