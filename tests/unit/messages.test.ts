@@ -210,7 +210,7 @@ const notices: { [C in Notice['code']]: [Extract<Notice, { code: C }>, ...string
     [notice('kept-in-memory', { reason: 'full', byteLength: 4e7 }), 'full', '40 MB'],
     [notice('kept-in-memory', { reason: 'denied', byteLength: 4e7 }), 'does not let'],
   ],
-  'waiting-for-other-tab': [[notice('waiting-for-other-tab', {}), 'Another tab']],
+  'waiting-for-other-tab': [[notice('waiting-for-other-tab', {}), 'another tab']],
   'prompt-cut': [
     [
       notice('prompt-cut', { tokenCount: 61, maxTokenCount: 40, lastWord: 'meadow' }),
@@ -786,14 +786,14 @@ describe('quantities in other languages', () => {
       '2 parts of “A” were checked: 2 were damaged and came down again.',
     ]);
     expect(verified(de)).toEqual([
-      'Der eine Teil von „A“ wurde geprüft: Nichts ist beschädigt.',
-      'Der eine Teil von „A“ wurde geprüft: Einer war beschädigt und wurde neu geladen.',
-      'Alle 2 Teile von „A“ wurden geprüft: 2 waren beschädigt und wurden neu geladen.',
+      'Ein Teil von „A“ wurde geprüft: Nichts ist beschädigt.',
+      'Ein Teil von „A“ wurde geprüft: Einer war beschädigt und wurde neu geladen.',
+      '2 Teile von „A“ wurden geprüft: 2 waren beschädigt und wurden neu geladen.',
     ]);
     expect(verified(es)).toEqual([
-      'Se ha comprobado la única parte de «A»: no hay nada dañado.',
-      'Se ha comprobado la única parte de «A»: una estaba dañada y se ha descargado de nuevo.',
-      'Se han comprobado las 2 partes de «A»: 2 estaban dañadas y se han descargado de nuevo.',
+      'Se ha comprobado una parte de «A»: no hay nada dañado.',
+      'Se ha comprobado una parte de «A»: una estaba dañada y se ha descargado de nuevo.',
+      'Se han comprobado 2 partes de «A»: 2 estaban dañadas y se han descargado de nuevo.',
     ]);
     const forms = ['جزء واحد', 'جزآن', '3 أجزاء', '11 جزءًا', '100 جزء'];
     for (const [index, partCount] of [1, 2, 3, 11, 100].entries()) {
