@@ -514,7 +514,6 @@ export const ar: Messages = {
   lockSeed: 'تثبيت البذرة',
   variations: 'أربع نسخ',
   openFilm: 'فتح فيلم',
-  dropFilm: 'أفلت فيلمًا هنا لفتحه',
   more: 'المزيد',
   stepCount: 'الخطوات',
   stepCountHint: 'الأكثر أدق وأبطأ.',
@@ -705,7 +704,7 @@ export const ar: Messages = {
   deleteEverythingHint:
     'المقاطع والنماذج وأجزاء الأفلام والإعدادات، وما يجعل الصفحة تعمل دون شبكة.',
   deleteEverythingQuestion: 'أتريد حذف كل شيء؟ لا يمكن استعادته.',
-  deleteEverythingNo: 'الاحتفاظ به',
+  keepIt: 'الاحتفاظ به',
   deleteEverythingBusy: 'جارٍ الحذف…',
   deleteEverythingRow: { before: 'من قبل', after: 'الآن' },
   siteData: (itemCount, usageByteLength) =>

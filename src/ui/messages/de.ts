@@ -450,7 +450,6 @@ export const de: Messages = {
   lockSeed: 'Startwert festhalten',
   variations: 'Vier Varianten',
   openFilm: 'Film öffnen',
-  dropFilm: 'Einen Film hier ablegen, um ihn zu öffnen',
   more: 'Mehr',
   stepCount: 'Schritte',
   stepCountHint: 'Mehr sind feiner und langsamer.',
@@ -647,7 +646,7 @@ export const de: Messages = {
   deleteEverythingHint:
     'Clips, Modelle, Teile von Filmen, Einstellungen und was die Seite ohne Netz laufen lässt.',
   deleteEverythingQuestion: 'Alles löschen? Es lässt sich nicht zurückholen.',
-  deleteEverythingNo: 'Behalten',
+  keepIt: 'Behalten',
   deleteEverythingBusy: 'Wird gelöscht …',
   deleteEverythingRow: { before: 'Vorher', after: 'Jetzt' },
   siteData: (itemCount, usageByteLength) =>

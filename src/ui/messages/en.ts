@@ -457,7 +457,6 @@ export const en = {
   lockSeed: 'Lock the seed',
   variations: 'Four variations',
   openFilm: 'Open film',
-  dropFilm: 'Drop a film here to open it',
   more: 'More',
   stepCount: 'Steps',
   stepCountHint: 'More are finer and slower.',
@@ -663,7 +662,7 @@ export const en = {
   deleteEverythingHint:
     'Clips, models, parts of films, settings, and what makes the page work offline.',
   deleteEverythingQuestion: 'Delete everything? It cannot be brought back.',
-  deleteEverythingNo: 'Keep it',
+  keepIt: 'Keep it',
   deleteEverythingBusy: 'Deleting…',
   deleteEverythingRow: { before: 'Before', after: 'Now' },
   siteData: (itemCount: number, usageByteLength: number | undefined) =>

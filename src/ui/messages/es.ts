@@ -431,7 +431,6 @@ export const es: Messages = {
   lockSeed: 'Bloquear la semilla',
   variations: 'Cuatro variaciones',
   openFilm: 'Abrir película',
-  dropFilm: 'Suelta aquí una película para abrirla',
   more: 'Más',
   stepCount: 'Pasos',
   stepCountHint: 'Más pasos son más finos y más lentos.',
@@ -624,7 +623,7 @@ export const es: Messages = {
   deleteEverythingHint:
     'Clips, modelos, partes de películas, ajustes y lo que permite que la página funcione sin conexión.',
   deleteEverythingQuestion: '¿Borrar todo? No se podrá recuperar.',
-  deleteEverythingNo: 'Conservarlo',
+  keepIt: 'Conservarlo',
   deleteEverythingBusy: 'Borrando…',
   deleteEverythingRow: { before: 'Antes', after: 'Ahora' },
   siteData: (itemCount, usageByteLength) =>

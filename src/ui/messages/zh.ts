@@ -414,7 +414,6 @@ export const zh: Messages = {
   lockSeed: '锁定种子',
   variations: '四个变体',
   openFilm: '打开影片',
-  dropFilm: '把影片拖到这里打开',
   more: '更多',
   stepCount: '步数',
   stepCountHint: '越多越精细，也越慢。',
@@ -597,7 +596,7 @@ export const zh: Messages = {
   deleteEverything: '全部删除',
   deleteEverythingHint: '短片、模型、影片片段、设置，以及让本页能离线使用的内容。',
   deleteEverythingQuestion: '要全部删除吗？删除后无法恢复。',
-  deleteEverythingNo: '保留',
+  keepIt: '保留',
   deleteEverythingBusy: '正在删除…',
   deleteEverythingRow: { before: '之前', after: '现在' },
   siteData: (itemCount, usageByteLength) =>
