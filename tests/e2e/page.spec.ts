@@ -401,8 +401,12 @@ test('the model can be removed, and consent goes with it', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: '42.7 MB of models and films' }).click();
   await page.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('group').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByRole('status')).toContainText('is removed');
+  const remove = page.getByRole('group').getByRole('button', { name: 'Remove' });
+  const colour = await remove.evaluate((button) => getComputedStyle(button).color);
+  await remove.hover();
+  await expect(remove).toHaveCSS('color', colour);
+  await remove.click();
+  await expect(page.getByRole('status').filter({ hasText: 'is removed' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'of models and films' })).toBeHidden();
   await page.goBack();
   await page.getByRole('button', { name: 'Generate' }).click();
