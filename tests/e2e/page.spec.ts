@@ -827,6 +827,21 @@ test('a clip is extended, looped and retaken in part, and the form follows', asy
   ]);
 });
 
+test('the part to retake lies in the clip that stands on the stage', async ({ page }) => {
+  await open(page, '?unfinished=3');
+  await page.getByLabel('What happens?').fill(PROMPT);
+  await page.getByLabel('Length in seconds').fill('6');
+  await order(page);
+  await finish(page);
+  await page.getByRole('button', { name: 'Retake a part' }).click();
+  await page.getByRole('slider', { name: 'From' }).fill('5');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.locator('.caption')).toContainText('a whale');
+  await page.getByRole('button', { name: 'Retake', exact: true }).click();
+  await whenMaking(page);
+  expect((await lastFilm(page)).rows[0]?.retakes).toHaveLength(1);
+});
+
 test('a clip gives its settings back', async ({ page }) => {
   await open(page);
   await page.getByLabel('What happens?').fill(PROMPT);
