@@ -21,11 +21,6 @@ export function speak(language: () => Messages): void {
   spoken = language;
 }
 
-/** A place or a length in a film: 0:08; with tenths where they count. */
-export function clockText(seconds: number, tenths = false): string {
-  return words.formats.clock(seconds, tenths);
-}
-
 /** The words for a failure. */
 export function errorMessage(failure: Failure): ErrorMessage {
   // TypeScript cannot see that the code picks the function that takes these facts.

@@ -11,7 +11,6 @@ import type { Notice } from '../../src/core/event.ts';
 import type { Expectation } from '../../src/core/expectation.ts';
 import { clipFileName, filmFileName } from '../../src/core/file-name.ts';
 import {
-  clockText,
   errorMessage,
   noticeMessage,
   speak,
@@ -657,14 +656,13 @@ test('time left is never nothing and never overly exact', () => {
 });
 
 test('times in a film are clock times', () => {
-  expect(clockText(8.99)).toBe('0:08');
-  expect(clockText(65)).toBe('1:05');
+  const { clock } = words.formats;
+  expect(clock(8.99)).toBe('0:08');
+  expect(clock(65)).toBe('1:05');
   // 36 frames of 12 a second, added up one by one.
-  expect(clockText(Array.from({ length: 36 }).reduce((sum: number) => sum + 1 / 12, 0))).toBe(
-    '0:03',
-  );
-  expect(clockText(4.26, true)).toBe('0:04.3');
-  expect(clockText(59.97, true)).toBe('1:00.0');
+  expect(clock(Array.from({ length: 36 }).reduce((sum: number) => sum + 1 / 12, 0))).toBe('0:03');
+  expect(clock(4.26, true)).toBe('0:04.3');
+  expect(clock(59.97, true)).toBe('1:00.0');
   expect(words.filmLength(Infinity)).toBe('until you stop it');
   expect(words.filmLength(9)).toBe('0:09 in all');
   expect(words.unfinishedFilm(8.1)).toContain('8 seconds of it are kept');
