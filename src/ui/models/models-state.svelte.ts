@@ -57,6 +57,17 @@ export class ModelsState {
     return presence !== 'whole' && url === this.#installingUrl && this.work?.url !== url;
   }
 
+  /** What is being done with a pack, where it can be stopped before its end. */
+  pausableWork({ url }: OfferedPack): ModelWork | undefined {
+    if (this.work?.url !== url) return undefined;
+    return this.work.kind === 'install' || this.work.kind === 'verify' ? this.work : undefined;
+  }
+
+  /** What an install of a pack brings. */
+  missingByteLength(pack: OfferedPack): number {
+    return pack.totalByteLength - pack.keptByteLength + pack.missingEngineByteLength;
+  }
+
   /** Reads again what is here. */
   async look(): Promise<void> {
     try {
