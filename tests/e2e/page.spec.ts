@@ -842,6 +842,42 @@ test('the part to retake lies in the clip that stands on the stage', async ({ pa
   expect((await lastFilm(page)).rows[0]?.retakes).toHaveLength(1);
 });
 
+test('a kept clip gives its settings back, and its picture stays when it gets a star', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByLabel('What happens?').fill(PROMPT);
+  await order(page);
+  await finish(page, [...(await readFile('public/first-light.mp4'))]);
+  await page.getByLabel('What happens?').fill(' ');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect(page.getByRole('alert')).not.toBeEmpty();
+
+  await page.getByRole('link', { name: 'Library' }).click();
+  const picture = await page.locator('main img').getAttribute('src');
+  const star = page.getByRole('button', { name: 'Star “' });
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  const isHere = (url: string) => fetch(url).then(({ ok }) => ok);
+  expect(await page.evaluate(isHere, picture!).catch(() => false)).toBe(true);
+
+  await page.getByLabel('More with').click();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await expect(page.getByLabel('What happens?')).toHaveValue(PROMPT);
+  await expect(page.getByRole('alert')).toBeEmpty();
+});
+
+test('private mode outlives the deletion of everything', async ({ page }) => {
+  await open(page);
+  await page.getByLabel('Private mode').check();
+  await page.getByRole('link', { name: 'Library' }).click();
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(page.getByRole('definition')).toHaveCount(2, { timeout: 15_000 });
+  await page.reload();
+  await expect(page.getByLabel('Private mode')).toBeChecked();
+});
+
 test('a clip gives its settings back', async ({ page }) => {
   await open(page);
   await page.getByLabel('What happens?').fill(PROMPT);

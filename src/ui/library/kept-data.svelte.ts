@@ -5,6 +5,7 @@ import type { ClipShelf } from './clip-shelf.svelte.ts';
 import type { Fault } from '../fault.svelte.ts';
 import type { ModelsState } from '../models/models-state.svelte.ts';
 import type { PageState } from '../page-state.svelte.ts';
+import { isPrivate, setPrivate } from '../stored-value.ts';
 
 /** Kept bytes and films, as far as the page shows them. */
 export class KeptData {
@@ -88,8 +89,11 @@ export class KeptData {
 
   /** Forgets everything that this site keeps in the browser. */
   async deleteEverything(): Promise<void> {
+    const wasPrivate = isPrivate();
     this.unfinished = undefined;
     await this.#try(async () => (await this.shelf()).deleteEverything());
+    // The one setting that a person would not want back as it was.
+    if (wasPrivate) setPrivate(true);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

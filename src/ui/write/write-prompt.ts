@@ -56,12 +56,17 @@ export function runExample(page: PageState, prompt: string): void {
   void page.generate();
 }
 
+/** Takes the film of a clip that was made before into the form. */
+export function takeFilm(page: PageState, film: Film): void {
+  page.fault.clear();
+  page.draft.load(film);
+  page.say(words.statusTaken);
+}
+
 /** Takes a film that was ordered before into the form. */
 export function takeEarlier(page: PageState, film: Film, pack: ModelPack): void {
-  page.fault.clear();
   try {
-    page.draft.load(parseFilm(film, filmDefaults(pack)));
-    page.say(words.statusTaken);
+    takeFilm(page, parseFilm(film, filmDefaults(pack)));
   } catch (thrown) {
     page.fault.show(thrown);
   }
