@@ -4,10 +4,10 @@
 /** What would have been right. */
 export type Expectation =
   | { kind: 'whole-number' | 'number'; min: number; max: number }
-  | { kind: 'text' | 'true-or-false' | 'list' | 'png' }
+  | { kind: 'text' | 'true-or-false' | 'png' }
   /** Objects, by what they stand for. */
   | { kind: 'film' | 'row' | 'retakes' }
-  | { kind: 'rows'; maxCount: number }
+  | { kind: 'rows' | 'list'; maxCount: number }
   | { kind: 'one-of' | 'known-field'; names: readonly string[] }
   | { kind: 'film-size'; widthPx: number; heightPx: number }
   | { kind: 'seconds-in-all'; maxSeconds: number }

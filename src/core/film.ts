@@ -8,6 +8,8 @@ export const MAX_SEED = 2 ** 32 - 1;
 export const MAX_STEP_COUNT = 100;
 export const MAX_GUIDANCE = 20;
 export const MAX_ROW_COUNT = 100;
+/** Each costs time to plan, and a link may hold thousands. */
+export const MAX_RETAKE_COUNT = 50;
 /** A row can be as short as one frame, where a film was stopped; a person asks for longer ones. */
 export const MIN_ROW_SECONDS = 0.04;
 /** The longest film of a plan; one that goes on is stopped by a person. */

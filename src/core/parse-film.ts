@@ -6,6 +6,7 @@ import {
   MAX_FILM_SECONDS,
   MAX_GUIDANCE,
   MAX_PROMPT_CHARACTER_COUNT,
+  MAX_RETAKE_COUNT,
   MAX_ROW_COUNT,
   MAX_SEED,
   MAX_STEP_COUNT,
@@ -170,7 +171,9 @@ function parseTransition(
 }
 
 function parseRetakes(value: unknown, row: RowNumber, rowSeconds: number): Retake[] {
-  if (!Array.isArray(value)) throw invalidFilm(row, 'retakes', value, { kind: 'list' });
+  if (!Array.isArray(value) || value.length > MAX_RETAKE_COUNT) {
+    throw invalidFilm(row, 'retakes', value, { kind: 'list', maxCount: MAX_RETAKE_COUNT });
+  }
   return (value as unknown[]).map((json) => {
     const fields = fieldsOf(json, row, 'retakes');
     onlyKnown(fields, row, ['startSeconds', 'endSeconds', 'seed']);

@@ -103,6 +103,7 @@ test('a finished clip is kept, found, renamed, starred, deleted and brought back
   await expect(undo).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(cards(page)).toHaveCount(2);
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeFocused();
 
   await choose(page, 'Holiday', 'Delete');
   await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -162,6 +163,22 @@ test('the grid follows another tab', async ({ page, context, tinySiteUrl }) => {
   await expect(cards(other)).toHaveText([/a dog/]);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(cards(other)).toHaveCount(2);
+});
+
+test('the way back stays as long as the focus is on it, and then for a while', async ({ page }) => {
+  await make(page, 'a fox');
+  await openLibrary(page);
+  await page.clock.install();
+  await choose(page, 'a fox', 'Delete');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeFocused();
+  await page.clock.runFor(20_000);
+  await expect(undo).toBeVisible();
+  await undo.blur();
+  await page.clock.runFor(10_000);
+  await expect(undo).toBeVisible();
+  await page.clock.runFor(10_000);
+  await expect(undo).toBeHidden();
 });
 
 test('a kept clip goes back to the studio: its settings, and itself to go on from', async ({

@@ -38,6 +38,8 @@ async function make(page: Page, text: string): Promise<void> {
     window.fake.finish();
   }, MODEL_BYTE_LENGTH);
   await expect(page.locator('.caption')).toContainText(text);
+  // It comes when typing has paused.
+  await expect(page.locator('.says').first()).toBeVisible();
 }
 
 /** The way to each picture, from the opened page on. */

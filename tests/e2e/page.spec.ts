@@ -1073,8 +1073,8 @@ for (const [state, reach] of Object.entries(states)) {
   test(`fits every width, with targets for fingers: ${state}`, async ({ page }) => {
     await open(page, '?sizes=4');
     await reach(page);
-    for (const width of [320, 390, 768, 1024, 1440, 2560]) {
-      await page.setViewportSize({ width, height: 800 });
+    for (const width of [320, 390, 768, 940, 1000, 1024, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 1100 });
       const { overflowPx, small } = await page.evaluate(() => ({
         overflowPx: document.documentElement.scrollWidth - window.innerWidth,
         small: [...document.querySelectorAll('button, a, input, select, summary')]

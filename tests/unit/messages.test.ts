@@ -235,7 +235,7 @@ const expectations: { [K in Expectation['kind']]: Expectation & { kind: K } } = 
   number: { kind: 'number', min: 0.04, max: 3600 },
   text: { kind: 'text' },
   'true-or-false': { kind: 'true-or-false' },
-  list: { kind: 'list' },
+  list: { kind: 'list', maxCount: 50 },
   png: { kind: 'png' },
   film: { kind: 'film' },
   row: { kind: 'row' },

@@ -145,6 +145,7 @@ describe('parseFilm', () => {
     ['startPicture', 2, { ...shot, startPicture: pngOf(128, 128) }],
     ['endPicture', 2, { ...shot, seconds: 0.5, endPicture: pngOf(128, 128) }],
     ['retakes', 2, { ...shot, retakes: 'again' }],
+    ['retakes', 2, { ...shot, retakes: Array.from({ length: 51 }, (_, seed) => ({ seed })) }],
     ['startSeconds', 2, { ...shot, retakes: [{ startSeconds: 3, endSeconds: 4, seed: 1 }] }],
     ['row', 2, 'a dog'],
     ['speed', 2, { ...shot, speed: 2 }],

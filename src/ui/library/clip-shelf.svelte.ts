@@ -39,6 +39,7 @@ export class ClipShelf {
   /** Resolves when nothing can be brought back any more. */
   #undo: PromiseWithResolvers<undefined> | undefined;
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
+  #isUndoHeld = false;
 
   constructor(library: ClipLibrary) {
     this.library = library;
@@ -110,13 +111,12 @@ export class ClipShelf {
   /** Takes a clip off the shelf; it can be brought back for a while. */
   async delete(clip: KeptClip): Promise<void> {
     this.stop(clip.id);
-    clearTimeout(this.#undoTimer);
     const undo = (this.#undo ??= Promise.withResolvers<undefined>());
     await this.#change(async () => {
       await this.library.delete(clip, undo.promise);
       this.deleted = [...this.deleted, clip];
     });
-    this.holdUndo(false);
+    this.#limitUndo();
   }
 
   /** Brings back what was deleted. */
@@ -130,12 +130,13 @@ export class ClipShelf {
 
   /** Whether the offer to bring clips back stays, whatever time passes. */
   holdUndo(isHeld: boolean): void {
-    clearTimeout(this.#undoTimer);
-    if (!isHeld && this.#undo) this.#undoTimer = setTimeout(() => this.endUndo(), UNDO_MS);
+    this.#isUndoHeld = isHeld;
+    this.#limitUndo();
   }
 
   /** Lets deleted clips go for good. */
   endUndo(): void {
+    this.holdUndo(false);
     clearTimeout(this.#undoTimer);
     this.#undo?.resolve(undefined);
     this.#undo = undefined;
@@ -151,6 +152,12 @@ export class ClipShelf {
       this.proof = await this.library.deleteEverything();
     });
     this.isDeleting = false;
+  }
+
+  #limitUndo(): void {
+    clearTimeout(this.#undoTimer);
+    if (this.#isUndoHeld || !this.#undo) return;
+    this.#undoTimer = setTimeout(() => this.endUndo(), UNDO_MS);
   }
 
   async #change(work: () => Promise<void>): Promise<void> {

@@ -247,7 +247,7 @@ function expectation(it: Expectation): string {
     case 'true-or-false':
       return 'true أو false';
     case 'list':
-      return 'قائمة';
+      return `قائمة لا تزيد على ${plain(it.maxCount)}`;
     case 'png':
       return 'صورة PNG في عنوان data URL';
     case 'film':

@@ -265,7 +265,7 @@ function expectation(it: Expectation): string {
     case 'true-or-false':
       return 'true oder false';
     case 'list':
-      return 'eine Liste';
+      return `eine Liste von höchstens ${plain(it.maxCount)}`;
     case 'png':
       return 'ein PNG-Bild als Data-URL';
     case 'film':

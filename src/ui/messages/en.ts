@@ -274,7 +274,7 @@ function expectation(it: Expectation): string {
     case 'true-or-false':
       return 'true or false';
     case 'list':
-      return 'a list';
+      return `a list of at most ${plain(it.maxCount)}`;
     case 'png':
       return 'a PNG picture as a data URL';
     case 'film':

@@ -246,7 +246,7 @@ function expectation(it: Expectation): string {
     case 'true-or-false':
       return 'true o false';
     case 'list':
-      return 'una lista';
+      return `una lista de ${plain(it.maxCount)} como máximo`;
     case 'png':
       return 'una imagen PNG como URL de datos';
     case 'film':

@@ -235,7 +235,7 @@ function expectation(it: Expectation): string {
     case 'true-or-false':
       return 'true 或 false';
     case 'list':
-      return '一个列表';
+      return `最多 ${plain(it.maxCount)} 项的列表`;
     case 'png':
       return '以 data URL 表示的 PNG 图片';
     case 'film':
