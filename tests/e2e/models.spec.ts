@@ -41,7 +41,7 @@ const button = (page: Page, title: string, name: string | RegExp) =>
 
 async function install(page: Page, title: string): Promise<void> {
   await button(page, title, /^Install/).click();
-  await expect(page.getByRole('status')).toContainText('is on this device');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('is on this device');
 }
 
 /** Writes down the shards that arrive. */
@@ -88,7 +88,7 @@ test('an install that the page’s end interrupts says so, and goes on without f
   await page.unroute('**/*.bin');
   await button(page, FIRST, 'Continue').click();
   await expect(card(page, FIRST)).toContainText('On this device');
-  await expect(page.getByRole('status')).toContainText('is on this device');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('is on this device');
   expect(new Set(arrived).size).toBe(arrived.length);
   expect(await storedCount(page)).toBe(arrived.length);
   await expect(button(page, FIRST, /^Install|Continue/)).toHaveCount(0);
@@ -118,7 +118,7 @@ test('a paused install keeps what has come', async ({ page, twoPacksUrl }) => {
   await button(page, FIRST, /^Install/).click();
   await expect.poll(() => storedCount(page)).toBe(2);
   await button(page, FIRST, 'Pause').click();
-  await expect(page.getByRole('status')).toContainText('is kept');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('is kept');
   await expect(button(page, FIRST, 'Continue')).toBeVisible();
   await expect(page.getByRole('heading', { name: FIRST })).toBeFocused();
 });
@@ -127,12 +127,14 @@ test('damage is found and mended', async ({ page, twoPacksUrl }) => {
   await openModels(page, twoPacksUrl);
   await install(page, FIRST);
   await button(page, FIRST, 'Verify').click();
-  await expect(page.getByRole('status')).toContainText('nothing is damaged');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('nothing is damaged');
   await damageOne(page);
   await button(page, FIRST, 'Verify').click();
-  await expect(page.getByRole('status')).toContainText('one was damaged and came down again');
+  await expect(page.getByRole('main').getByRole('status')).toContainText(
+    'one was damaged and came down again',
+  );
   await button(page, FIRST, 'Verify').click();
-  await expect(page.getByRole('status')).toContainText('nothing is damaged');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('nothing is damaged');
 });
 
 test('films are made with the chosen model, on later visits too; removing it spares the other', async ({
@@ -148,7 +150,7 @@ test('films are made with the chosen model, on later visits too; removing it spa
   expect(arrived.length).toBe(firstCount + 1);
 
   await button(page, SECOND, 'Use this model').click();
-  await expect(page.getByRole('status')).toContainText(`made with “${SECOND}”`);
+  await expect(page.getByRole('main').getByRole('status')).toContainText(`made with “${SECOND}”`);
   await page.reload();
   await expect(card(page, SECOND)).toContainText('In use');
   const described: string[] = [];
@@ -164,7 +166,7 @@ test('films are made with the chosen model, on later visits too; removing it spa
 
   await button(page, SECOND, 'Remove').click();
   await card(page, SECOND).getByRole('group').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByRole('status')).toContainText('is removed');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('is removed');
   expect(await storedCount(page)).toBe(firstCount);
   await expect(card(page, FIRST)).toContainText('On this device');
 });

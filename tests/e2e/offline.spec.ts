@@ -75,7 +75,7 @@ test('a model that was installed ahead is all that a first film without a networ
 }) => {
   await page.goto(`${host.url}?device=wasm#models`);
   await page.getByRole('button', { name: /^Install/ }).click();
-  await expect(page.getByRole('status')).toContainText('is on this device');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('is on this device');
   await host.close();
   await context.setOffline(true);
   await page.reload();

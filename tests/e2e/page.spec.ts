@@ -766,10 +766,12 @@ test('a variation chosen early is the last one made', async ({ page }) => {
   await page.getByLabel('What happens?').fill(PROMPT);
   await page.evaluate((byteLength) => (window.fake.stored = byteLength), MODEL_BYTE_LENGTH);
   await page.getByRole('button', { name: 'Four variations' }).click();
+  await whenMaking(page);
   await page.evaluate(async () => {
     await window.fake.deliver(0, 17);
     window.fake.finish();
   });
+  await expect.poll(() => filmCount(page)).toBe(2);
   await page.getByRole('button', { name: 'Variation 1, seed' }).click();
   await expect(page.getByRole('link', { name: 'Save MP4' })).toBeVisible();
   expect(await filmCount(page)).toBe(2);
