@@ -12,8 +12,6 @@ import type { LocatedPack } from '../../models/catalogue.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import type { ModelLibrary } from './site-models.ts';
 
-export type { MadeFilm };
-
 /** What a film would bring down before it can start. */
 export interface Download {
   totalByteLength: number;

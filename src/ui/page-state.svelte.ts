@@ -1,9 +1,10 @@
 // The page as one object: what the studio is doing for the form, and what there is to show.
 // An order reads the form before and after consent, so a prompt edited meanwhile is the one that counts.
+import type { MadeFilm } from '../core/clip.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Film } from '../core/film.ts';
 import { filmDefaults } from '../../models/pack.ts';
-import type { MadeFilm, MakeOptions, Studio } from '../studio/studio.ts';
+import type { MakeOptions, Studio } from '../studio/studio.ts';
 import { Fault } from './fault.svelte.ts';
 import { ConsentState } from './make/consent-state.svelte.ts';
 import { FileIntake } from './write/file-intake.ts';
@@ -316,11 +317,10 @@ export class PageState {
     const rowIds = this.draft.rows.map(({ id }) => id);
     const options = this.#makeOptions();
     this.isUnsettled = true;
-    const made = await this.#make(film, options);
+    const made = await this.#make(film, options).finally(() => (this.isUnsettled = false));
     const isSteered = wasSteered(film, made.film);
     const isFormUnchanged = JSON.stringify(this.draft.toJson()) === formBefore;
     this.queue?.settle({ state: 'made', made });
-    this.isUnsettled = false;
     this.#stage(clipOf(made, this.making.ring, isFromForm && !isSteered ? rowIds : []));
     if (changesForm || (isFromForm && isSteered && isFormUnchanged)) this.useSettings();
     await this.#keep(made, options);
@@ -355,7 +355,6 @@ export class PageState {
 
   #fail(thrown: unknown, { isFromForm }: Order): void {
     const failure = failureOf(thrown);
-    this.isUnsettled = false;
     if (failure.code === 'cancelled') {
       this.queue?.remove(this.queue.inHand);
       this.say(this.variations.count > 0 ? words.statusStopped : words.statusCancelled);

@@ -1,8 +1,9 @@
 // The kept clips as the page shows them: found, played one at a time, marked, deleted and brought back.
+import type { MadeFilm } from '../../core/clip.ts';
 import type { KeptClip, ClipMarks } from '../../core/kept-clip.ts';
 import type { StorageRefusal } from '../../core/storage-refusal.ts';
 import type { ClipLibrary, DeletionProof } from '../../studio/clip-library.ts';
-import type { MadeFilm, Studio } from '../../studio/studio.ts';
+import type { Studio } from '../../studio/studio.ts';
 import { Fault } from '../fault.svelte.ts';
 import { clipsMatching } from './clip-search.ts';
 

@@ -1,6 +1,8 @@
 // What this browser keeps for the page: the model, finished clips, and a film that an earlier page left behind.
 import type { StorageRefusal } from '../../core/storage-refusal.ts';
-import type { MadeFilm, MakeOptions, Studio, UnfinishedFilm } from '../../studio/studio.ts';
+import type { MadeFilm } from '../../core/clip.ts';
+import { once } from '../../core/once.ts';
+import type { MakeOptions, Studio, UnfinishedFilm } from '../../studio/studio.ts';
 import type { ClipShelf } from './clip-shelf.svelte.ts';
 import type { Fault } from '../fault.svelte.ts';
 import type { ModelsState } from '../models/models-state.svelte.ts';
@@ -17,8 +19,16 @@ export class KeptData {
   /** Why a clip that was ordered last, or waited with it, is not in the library, if so. */
   notKept = $state<StorageRefusal>();
 
-  #shelf: Promise<ClipShelf> | undefined;
-  #models: Promise<ModelsState> | undefined;
+  /** The library; it comes when it is first asked for. */
+  readonly shelf = once(async (): Promise<ClipShelf> => {
+    const { openShelf } = await import('./clip-shelf.svelte.ts');
+    return openShelf(this.#studio);
+  });
+  /** The models of the site; they come when they are first asked for. */
+  readonly models = once(async (page: PageState): Promise<ModelsState> => {
+    const { openModels } = await import('../models/models-state.svelte.ts');
+    return openModels(page, this.#studio);
+  });
   readonly #studio: Studio;
   readonly #fault: Fault;
 
@@ -42,28 +52,6 @@ export class KeptData {
       // What happened before matters more than a number at the foot of the page.
       if (!this.#fault.failure) this.#fault.show(thrown);
     }
-  }
-
-  /** The library; it comes when it is first asked for, and a failure is tried again. */
-  shelf(): Promise<ClipShelf> {
-    this.#shelf ??= import('./clip-shelf.svelte.ts')
-      .then(({ openShelf }) => openShelf(this.#studio))
-      .catch((thrown: unknown) => {
-        this.#shelf = undefined;
-        throw thrown;
-      });
-    return this.#shelf;
-  }
-
-  /** The models of the site; they come when they are first asked for, and a failure is tried again. */
-  models(page: PageState): Promise<ModelsState> {
-    this.#models ??= import('../models/models-state.svelte.ts')
-      .then(({ openModels }) => openModels(page, this.#studio))
-      .catch((thrown: unknown) => {
-        this.#models = undefined;
-        throw thrown;
-      });
-    return this.#models;
   }
 
   /** Puts a clip into the library. */

@@ -1,11 +1,11 @@
 // The film in the making: its latest frames, its progress in words, and what it was told on the way.
 import { frameOf } from '../../core/clip.ts';
-import type { FrameBatch, Preview } from '../../core/clip.ts';
+import type { FrameBatch, Preview, MadeFilm } from '../../core/clip.ts';
 import { filmSeconds } from '../../core/film.ts';
 import type { Film } from '../../core/film.ts';
 import { frameCountOf } from '../../core/frame-math.ts';
 import type { FrameGrid } from '../../core/frame-math.ts';
-import type { MadeFilm, MakeOptions, Studio } from '../../studio/studio.ts';
+import type { MakeOptions, Studio } from '../../studio/studio.ts';
 import { EMPTY_RING, ringWith } from '../watch/frame-ring.ts';
 import type { FrameRing } from '../watch/frame-ring.ts';
 import { JobView } from './job-view.svelte.ts';

@@ -1,9 +1,9 @@
 // Films one after the other: each as it was when it was added, and what became of it, in the place where it stood.
 // Those that are over come first, then the one in hand, then those that wait.
+import type { MadeFilm } from '../../core/clip.ts';
 import type { Failure } from '../../core/errors.ts';
 import type { Film } from '../../core/film.ts';
 import { filmDefaults } from '../../../models/pack.ts';
-import type { MadeFilm } from '../../studio/studio.ts';
 import { words } from '../messages.ts';
 import { queuedOrder } from './orders.ts';
 import type { Order } from './orders.ts';

@@ -1,6 +1,6 @@
 // A made film as the page keeps it: the addresses of its file and of its document, until it is let go.
+import type { MadeFilm } from '../../core/clip.ts';
 import type { Film } from '../../core/film.ts';
-import type { MadeFilm } from '../../studio/studio.ts';
 import type { FrameRing } from './frame-ring.ts';
 
 /** A clip: its film, its addresses, and its latest frames for browsers that cannot play the file. */
