@@ -399,3 +399,22 @@ test('what goes on is heard on another screen too', async ({ page, fakePageUrl }
     1,
   );
 });
+
+test('progress is announced at most every ten seconds, whatever the stage', async ({
+  page,
+  fakePageUrl,
+}) => {
+  await page.clock.install();
+  await start(page, fakePageUrl);
+  await page.evaluate(() => window.fake.advance('obtain', 0));
+  const status = page.getByRole('banner').getByRole('status');
+  await expect(status).toContainText('Obtaining');
+  await page.evaluate((byteLength) => {
+    window.fake.advance('obtain', byteLength);
+    window.fake.advance('denoise', 3);
+  }, MODEL_BYTE_LENGTH);
+  await page.clock.runFor(8000);
+  await expect(status).toContainText('Obtaining');
+  await page.clock.runFor(4000);
+  await expect(status).toContainText('Denoising');
+});
