@@ -71,6 +71,8 @@ export class FakeStudio implements Studio {
   readonly films: Film[] = [];
   readonly options: MakeOptions[] = [];
   readonly #pack: ModelPack;
+  /** What the script said before the page had asked for the film that it is about. */
+  readonly #ahead: ((job: Job) => void)[] = [];
   #job: Job | undefined;
 
   constructor(model: FakeModel) {
@@ -103,18 +105,20 @@ export class FakeStudio implements Studio {
   ): Promise<MadeFilm> {
     this.films.push(film);
     this.options.push({ storesFilm: options.storesFilm, isPrivate: options.isPrivate });
-    signal.addEventListener('abort', () => {
-      if (!this.slowToCancel) this.answerCancel();
-    });
     return new Promise((resolve, reject) => {
       const { showPreview } = options;
-      this.#job = { film, deliveredFrameCount: 0, deliver, showPreview, emit, resolve, reject };
+      const job = { film, deliveredFrameCount: 0, deliver, showPreview, emit, resolve, reject };
+      this.#job = job;
+      signal.addEventListener('abort', () => {
+        if (this.#job === job && !this.slowToCancel) this.answerCancel();
+      });
       emit({ type: 'plan', totals: this.#totals(film), atMs: Date.now() });
+      for (const act of this.#ahead.splice(0)) this.#withJob(act);
     });
   }
 
   steer(prompt: string): number | undefined {
-    const job = this.#running();
+    const job = this.#job!;
     const atSeconds = this.steerSeconds;
     // Tests steer within the first row.
     const at = { rowIndex: 0, seconds: atSeconds ?? 0 };
@@ -180,24 +184,26 @@ export class FakeStudio implements Studio {
 
   /** Says that a stage has come this far. */
   advance(stage: Stage, done: number): void {
-    if (stage === 'obtain') this.stored = Math.max(this.stored, done);
-    this.#running().emit(advanceOf(stage, done));
+    this.#withJob(({ emit }) => {
+      if (stage === 'obtain') this.stored = Math.max(this.stored, done);
+      emit(advanceOf(stage, done));
+    });
   }
 
   notice(notice: Notice): void {
-    this.#running().emit({ type: 'notice', notice });
+    this.#withJob(({ emit }) => emit({ type: 'notice', notice }));
   }
 
   /** Delivers frames of a disc that crosses the picture. */
   async deliver(frameIndex: number, frameCount: number): Promise<void> {
-    const job = this.#running();
+    const job = await this.#started();
     await job.deliver(discFrames(job.film, frameIndex, frameCount));
     job.deliveredFrameCount = frameIndex + frameCount;
   }
 
   /** Shows what the disc is going to look like: grey at 0, itself at 1. */
   async preview(sharpness: number): Promise<void> {
-    const { film, showPreview } = this.#running();
+    const { film, showPreview } = await this.#started();
     const { frameIndex: _, ...preview } = discFrames(film, 5, 4);
     for (const [index, value] of preview.rgba.entries()) {
       if (index % 4 !== 3) preview.rgba[index] = 128 + (value - 128) * sharpness;
@@ -207,38 +213,47 @@ export class FakeStudio implements Studio {
 
   /** Ends the job well. */
   finish(): void {
-    const { film, emit, resolve } = this.#end();
-    emit({ type: 'done', atMs: Date.now() });
-    resolve(this.#made(film));
+    this.#end(({ film, emit, resolve }) => {
+      emit({ type: 'done', atMs: Date.now() });
+      resolve(this.#made(film));
+    });
   }
 
   fail(failure: Failure): void {
-    const { emit, reject } = this.#end();
-    emit({ type: 'failed', failure, atMs: Date.now() });
-    reject(new StudioError(failure));
+    this.#end(({ emit, reject }) => {
+      emit({ type: 'failed', failure, atMs: Date.now() });
+      reject(new StudioError(failure));
+    });
   }
 
   /** Ends the job because it was stopped. */
   answerCancel(): void {
-    const { film, deliveredFrameCount, emit, resolve, reject } = this.#end();
-    if (deliveredFrameCount > 0) {
-      emit({ type: 'done', atMs: Date.now() });
-      resolve(this.#made(stoppedAt(film, deliveredFrameCount / FRAMES_PER_SECOND)));
-    } else {
-      emit({ type: 'cancelled', atMs: Date.now() });
-      reject(studioError('cancelled', {}));
-    }
+    this.#end(({ film, deliveredFrameCount, emit, resolve, reject }) => {
+      if (deliveredFrameCount > 0) {
+        emit({ type: 'done', atMs: Date.now() });
+        resolve(this.#made(stoppedAt(film, deliveredFrameCount / FRAMES_PER_SECOND)));
+      } else {
+        emit({ type: 'cancelled', atMs: Date.now() });
+        reject(studioError('cancelled', {}));
+      }
+    });
   }
 
-  #running(): Job {
-    if (!this.#job) throw new Error('the fake studio makes no film now');
-    return this.#job;
+  /** Does something to the job in hand, or to the next one as soon as the page asks for it. */
+  #withJob(act: (job: Job) => void): void {
+    if (this.#job) act(this.#job);
+    else this.#ahead.push(act);
   }
 
-  #end(): Job {
-    const job = this.#running();
-    this.#job = undefined;
-    return job;
+  #started(): Promise<Job> {
+    return new Promise((resolve) => this.#withJob(resolve));
+  }
+
+  #end(tell: (job: Job) => void): void {
+    this.#withJob((job) => {
+      this.#job = undefined;
+      tell(job);
+    });
   }
 
   #made(film: Film): MadeFilm {
