@@ -80,12 +80,11 @@ test('a finished clip is kept, found, renamed, starred, deleted and brought back
   await page.getByLabel('Name of “a fox runs”').fill('Holiday');
   await page.keyboard.press('Enter');
   await expect(card(page, 'Holiday')).toBeVisible();
-  await card(page, 'Holiday').getByLabel('Star “Holiday”').click();
+  const star = card(page, 'Holiday').getByLabel('Star “Holiday”');
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
   await page.reload();
-  await expect(card(page, 'Holiday').getByLabel('Star “Holiday”')).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
 
   // The prompt is still found under another name.
   await page.getByRole('searchbox').fill('fox');

@@ -822,6 +822,7 @@ test('a clip is extended, looped and retaken in part, and the form follows', asy
   await page.getByRole('slider', { name: 'To' }).focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowLeft');
   await page.getByRole('button', { name: 'Retake', exact: true }).click();
+  await whenMaking(page);
   const seed = expect.any(Number) as unknown as number;
   expect((await lastFilm(page)).rows.map(({ retakes }) => retakes)).toEqual([
     [{ startSeconds: 1, endSeconds: 3, seed }],
@@ -890,6 +891,7 @@ test('a clip gives its settings back', async ({ page }) => {
   await page.getByRole('button', { name: 'Use these settings' }).click();
   await expect(page.getByLabel('What happens?')).toHaveValue(PROMPT);
   await page.getByRole('button', { name: 'Generate' }).click();
+  await whenMaking(page);
   expect(await lastFilm(page)).toEqual(made);
 });
 

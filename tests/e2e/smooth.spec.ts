@@ -120,6 +120,9 @@ test('a preview of the whole model is seen before its frames, and goes when it i
 }) => {
   await page.goto(`${siteUrl}?device=wasm`);
   await page.getByLabel('What happens?').fill('a red car drives to the right in a city');
+  // The model’s own few steps are over before a preview is worth its time.
+  await page.getByText('More', { exact: true }).click();
+  await page.getByLabel('Steps').fill('60');
   await page.getByRole('button', { name: 'Generate' }).click();
   await page.getByRole('button', { name: /^Download/ }).click();
   const preview = page.getByRole('img', { name: /^Preview:/ });
