@@ -21,7 +21,8 @@ export function nearestPhrase(
   let bestLikeness = MIN_LIKENESS;
   for (const phrase of phrases) {
     const likeness = cosine(embedding, phrase.embedding);
-    if (likeness < bestLikeness) continue;
+    // Of “jumps” and “jumps over …”, which begin alike, a pack names first what says enough.
+    if (likeness <= bestLikeness) continue;
     best = phrase;
     bestLikeness = likeness;
   }

@@ -88,7 +88,12 @@ interface Pattern extends KnownPhrase {
 export function readerOf(lists: WordLists, examples: readonly string[] = []): Reader {
   const patterns = WORD_KINDS.flatMap((kind) =>
     lists[kind].flatMap((phrase) => patternsOf({ kind, phrase })),
-  ).sort((a, b) => b.stems.length - a.stems.length || Number(b.by < a.by) - Number(a.by < b.by));
+  ).sort(
+    (a, b) =>
+      b.stems.length - a.stems.length ||
+      Number(b.by < a.by) - Number(a.by < b.by) ||
+      b.tail.length - a.tail.length,
+  );
   const taught = [...WORD_KINDS.flatMap((kind) => lists[kind]), ...examples];
   const heard = new Set(taught.flatMap((phrase) => tokensOf(phrase).map(({ stem }) => stem)));
 
@@ -162,9 +167,12 @@ function matchesOf(
         token.stem === stems[index] && !taken.has(token) && (index === 0 || !token.isApart),
     );
     if (!isMatch) continue;
-    for (const token of run) taken.add(token);
     const { start } = run[0]!;
-    const end = endOfTail(prompt, run.at(-1)!.end, tail);
+    const lastEnd = run.at(-1)!.end;
+    const end = endOfTail(prompt, lastEnd, tail);
+    // "jumps" is not "jumps over …".
+    if (!isComplete(phrase) && tail.length > 0 && end === lastEnd) continue;
+    for (const token of run) taken.add(token);
     matches.push({ kind, phrase, start, end, by, text: prompt.slice(start, end) });
   }
   return matches;
