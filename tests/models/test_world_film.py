@@ -95,11 +95,13 @@ def test_actors_stay_in_the_frame(sprites, shape):
     rng = random.Random(9)
     for _ in range(60):
         scene = sample_scene(rng, aspect=width / height, vary=0.5)
-        frames, boxes = film(scene, sprites, 17, height, width)
+        frames, boxes, *_ = film(scene, sprites, 17, height, width)
         assert frames.shape == (17, height, width, 3) and frames.dtype == np.uint8
         assert boxes.shape == (17, ACTOR_SLOT_COUNT, 3) and boxes.dtype == np.float32
-        there = boxes[:, : len(scene.actors)]
-        assert there[..., :2].min() > -0.05 and there[..., :2].max() < 1.05, scene
+        for slot, actor in enumerate(scene.actors):
+            there = boxes[:, slot, :2]
+            highest = -0.3 if actor.action == 'fall' else -0.05  # who falls may begin above
+            assert there.min() > highest and there.max() < 1.05, scene
         expected = len(scene.actors) + (scene.interaction == 'throw')
         assert np.isfinite(boxes).all((0, 2)).sum() == expected
 
@@ -111,13 +113,13 @@ def test_an_actor_changes_the_pixels_of_its_box_and_its_shadow_only(sprites, see
             len(scene.actors) == 1
             and not PLACES[scene.place].mirror
             and not scene.occluder
-            and not scene.actors[0].action.startswith('run')
+            and not scene.actors[0].action.startswith(('run', 'spin'))
         )
 
     scene = find_scene(accept, seed)
     without = replace(scene, actors=(replace(scene.actors[0], half=1e-3),))
-    frames, boxes = film(scene, sprites, 9, 128, 128)
-    empty, _ = film(without, sprites, 9, 128, 128)
+    frames, boxes, *_ = film(scene, sprites, 9, 128, 128)
+    empty, *_ = film(without, sprites, 9, 128, 128)
     changed = np.abs(frames.astype(int) - empty).max(-1) > 12
     y, x = (np.mgrid[:128, :128] + 0.5) / 128
     for picture, (centre_x, centre_y, half) in zip(changed, boxes[:, 0], strict=True):
@@ -125,7 +127,7 @@ def test_an_actor_changes_the_pixels_of_its_box_and_its_shadow_only(sprites, see
         in_box = near_x & (np.abs(y - centre_y) < 1.45 * half)
         below = near_x & (y > centre_y)  # where the shadow falls
         assert picture[~(in_box | below)].mean() < 0.003
-        assert picture[in_box].mean() > 0.15
+        assert picture[in_box].mean() > 0.12
 
 
 def test_the_same_scene_gives_the_same_pixels(sprites_folder):

@@ -70,13 +70,21 @@ def test_places_without_a_time_or_weather_keep_their_one():
         assert (scene.backdrop is not None) == (scene.place == 'plain')
 
 
-def test_without_vary_nothing_is_left_to_chance_that_no_caption_says():
+def test_without_vary_luck_decides_all_that_no_caption_says():
     for scene in scenes(400, vary=0.0):
-        assert scene.set_index == scene.weather_index == 0 and scene.camera_amount == 0.5
+        where, how_near, *chance = scene.luck
+        assert scene.set_index == scene.weather_index == 0 and scene.camera_amount == how_near
         assert [a.x for a in scene.actors] == sorted(a.x for a in scene.actors)
         for actor in scene.actors:
-            assert set(actor.chance) == {0.5} and actor.depth == 0.5
+            assert actor.chance == tuple(chance) and actor.depth == how_near
             assert actor.phase == 0 and not actor.mirrored
+        if len(scene.actors) == 1 and scene.actors[0].x:
+            assert (scene.actors[0].x > 0) == (where > 0.5)
+
+
+def test_with_full_vary_luck_decides_nothing():
+    scene = scenes(1, vary=1.0)[0]
+    assert not {scene.luck[1], *scene.luck} & {scene.camera_amount, *scene.actors[0].chance}
 
 
 def test_with_full_vary_no_two_scenes_share_a_set():

@@ -1,6 +1,7 @@
 """Draws the actors of a scene: one, a few side by side, or two that act on each other.
 
-What a caption cannot say is drawn by `near`, which leaves to chance only what `vary` allows.
+What a caption cannot say about actors is decided by the scene's luck, and by chance beyond it as
+far as `vary` allows.
 """
 
 from dataclasses import dataclass, replace
@@ -12,14 +13,11 @@ from .cast import CAST, COLOURS, Character
 from .interactions import INTERACTION_ACTIONS
 from .places import PLACES
 
-CHANCE_COUNT = 4
+LUCK_COUNT = 4  # numbers of a scene's luck: where, how near, and two of how its actors move
+WHERE, HOW_NEAR, FIRST_CHANCE = range(3)
+CHANCE_COUNT = LUCK_COUNT - FIRST_CHANCE
 WANDERING = ('toss', 'circle')  # actions that need the stage for themselves
 RESIZING = ('grow', 'shrink')  # actions that leave no size to tell
-
-
-def near(rng, vary, low, high):
-    """Uniform within the part of [low, high] around its middle that vary allows."""
-    return (low + high) / 2 + vary * (rng.uniform(low, high) - (low + high) / 2)
 
 
 @dataclass(frozen=True)
@@ -29,18 +27,21 @@ class Casting:
     rng: Random
     aspect: float
     vary: float
+    luck: tuple[float, ...]
     place: str
     characters: tuple[Character, ...]  # who may be drawn
 
     @classmethod
-    def of(cls, rng, aspect, vary, place, names):
+    def of(cls, rng, aspect, vary, luck, place, names):
         """Of these names, or of everybody where there are none, those who fit the place."""
         characters = [CAST[name] for name in names] or CAST.values()
         fits = tuple(c for c in characters if c.kind != 'boat' or place in ('lake', 'plain'))
-        return cls(rng, aspect, vary, place, fits)
+        return cls(rng, aspect, vary, luck, place, fits)
 
-    def near(self, low, high):
-        return near(self.rng, self.vary, low, high)
+    def between(self, index, low, high):
+        """What this number of the luck makes of a range, the more left to chance the more may vary."""
+        share = self.luck[index] + self.vary * (self.rng.random() - self.luck[index])
+        return low + (high - low) * share
 
     def actions_of(self, character):
         grounded_too = PLACES[self.place].floor != 'none'
@@ -70,12 +71,12 @@ class Casting:
             size=size,
             speed=rng.choice(ACTIONS[action].speeds),
             x=x,
-            half=half * SIZE_FACTORS[size] * self.near(0.88, 1.12),
+            half=half * SIZE_FACTORS[size] * self.between(HOW_NEAR, 1.12, 0.88),
             reach=reach,
-            depth=self.near(0, 1),
+            depth=self.between(HOW_NEAR, 0, 1),
             mirrored=character.facing == 'left' and rng.random() < self.vary / 2,
             phase=self.vary * rng.random(),
-            chance=tuple(self.near(0, 1) for _ in range(CHANCE_COUNT)),
+            chance=tuple(self.between(FIRST_CHANCE + index, 0, 1) for index in range(CHANCE_COUNT)),
         )
 
     def single(self, wish):
@@ -91,7 +92,7 @@ class Casting:
             action, {'': 0.72, 'tiny': 0.07, 'small': 0.07, 'big': 0.07, 'giant': 0.07}
         )
         side = half * SIZE_FACTORS[size]
-        x = self.near(-0.4, 0.4) * max(0.0, self.aspect - 0.9 * side)
+        x = self.between(WHERE, -0.4, 0.4) * max(0.0, self.aspect - 0.9 * side)
         return self.actor(
             character,
             action,
@@ -122,7 +123,7 @@ class Casting:
             self.actor(
                 character,
                 action,
-                x=x + self.near(-0.1, 0.1) * self.aspect,
+                x=x + self.between(WHERE, -0.1, 0.1) * self.aspect,
                 half=half,
                 size=self.pick_size(action, sizes),
                 reach=self.aspect - spread - 0.4 * half if travels else 0.2,

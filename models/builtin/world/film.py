@@ -15,6 +15,7 @@ from .moment import Moment
 from .motions import PICTURES_PER_SECOND
 from .painter import TOP
 from .sets import painted_set
+from .staging import BODY_MAP_LENGTH, view_maps
 from .weather import draw_weather
 
 cv2.setNumThreads(1)
@@ -23,15 +24,18 @@ ACTOR_SLOT_COUNT = 4  # three actors, or two and a ball
 
 
 class Film(NamedTuple):
-    """frames uint8 [T, H, W, 3] RGB; boxes float32 [T, ACTOR_SLOT_COUNT, 3].
+    """frames uint8 [T, H, W, 3] RGB; boxes, views and bodies float32 [T, ...].
 
-    A box is the centre's x and y in fractions of width and height from the top left, and the
-    half-size in fractions of the height; NaN where absent. Slots follow scene.actors; a thrown ball
-    comes after them.
+    A box [ACTOR_SLOT_COUNT, 3] is the centre's x and y in fractions of width and height from the
+    top left, and the half-size in fractions of the height. views [layers, 6] and bodies
+    [ACTOR_SLOT_COUNT, 5] are the maps of `staging`. NaN where absent. Slots follow scene.actors; a
+    thrown ball comes after them.
     """
 
     frames: np.ndarray
     boxes: np.ndarray
+    views: np.ndarray
+    bodies: np.ndarray
 
 
 def film(scene, sprites, picture_count, height_px, width_px):
@@ -42,7 +46,9 @@ def film(scene, sprites, picture_count, height_px, width_px):
     stage = painted_set(scene, sprites, height_px)
     frames = np.empty((picture_count, height_px, width_px, 3), np.uint8)
     boxes = np.full((picture_count, ACTOR_SLOT_COUNT, 3), np.nan, np.float32)
+    maps = np.full((picture_count, ACTOR_SLOT_COUNT, BODY_MAP_LENGTH), np.nan, np.float32)
     order = sorted(range(len(bodies)), key=lambda i: -bodies[i].ground)  # farthest first
+    maps_of_views = np.stack([view_maps(shot, width_px, height_px) for shot in shots])
     backdrop = None
     for index, shot in enumerate(shots):
         if backdrop is None or scene.camera != 'static':
@@ -50,11 +56,11 @@ def film(scene, sprites, picture_count, height_px, width_px):
         picture = backdrop.copy()
         moment = Moment(scene, sprites, stage, shot, picture, index, seconds[index])
         for slot in order:
-            boxes[index, slot] = moment.draw(bodies[slot])
+            boxes[index, slot], maps[index, slot] = moment.draw(bodies[slot])
         moment.draw_occluder(bodies[0])
-        draw_weather(picture, scene, seconds[index], sprites)
+        draw_weather(picture, scene, maps_of_views[index], seconds[index], sprites)
         frames[index] = picture
-    return Film(frames, boxes)
+    return Film(frames, boxes, maps_of_views, maps)
 
 
 def film_set(stage, shot, height_px, width_px):

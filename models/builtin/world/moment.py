@@ -7,6 +7,7 @@ from .brush import SOFT_DOT, paste
 from .camera import layer_to_frame
 from .occluders import HALF_SIZES, occluder_picture
 from .places import PLACES
+from .staging import body_map
 
 WET_MIRROR = {('city', 'rain'): 0.3}  # wet asphalt
 DUST_SECONDS = 0.14  # between two puffs of a runner
@@ -37,7 +38,7 @@ class Moment:
         return units * self.zoom * self.height / 2
 
     def draw(self, body):
-        """Draws a body with its shadow and reflection; returns its box."""
+        """Draws a body with its shadow and reflection; returns its box and its map."""
         motion, t = body.motion, self.index
         half, lift = motion.half[t], motion.lift[t]
         stretch_x, stretch_y = motion.stretch_x[t], motion.stretch_y[t]
@@ -66,7 +67,8 @@ class Moment:
             self._paste_in_water(sprite, centre, foot[1], size, rotation, half_px)
         else:
             paste(self.picture, sprite, centre, size, rotation, self.gain)
-        return centre[0] / self.width, centre[1] / self.height, half_px / self.height
+        box = centre[0] / self.width, centre[1] / self.height, half_px / self.height
+        return box, body_map(centre, size, rotation, self.width, self.height)
 
     def _reflect(self, sprite, centre, foot, size, rotation):
         if self.mirror:

@@ -163,7 +163,7 @@ def bounce(gait, seconds):
     motion = still(gait, seconds)
     speed = gait.between(0, 1.2, 1.35)
     period = 2 * speed / GRAVITY
-    since = (seconds + gait.chance[1] * period) % period
+    since = (seconds - gait.between(1, 0, 0.06)) % period
     motion.lift = motion.lift + speed * since - GRAVITY / 2 * since**2
     squash(motion, 0.22, 0.07)
     return motion
@@ -207,7 +207,7 @@ def rise(gait, seconds):
 def hover(gait, seconds):
     """Above the ground, gently up and down."""
     motion = still(gait, seconds)
-    bob = np.sin(2 * math.pi * (0.75 * seconds + 0.5 * gait.chance[1]))
+    bob = np.sin(2 * math.pi * 0.75 * (seconds - gait.between(1, 0, 0.06)))
     motion.lift = gait.between(0, 0.4, 0.48) + 0.1 * bob
     motion.rotation = 0.08 * np.sin(2 * math.pi * 0.5 * seconds)
     return motion

@@ -29,13 +29,13 @@ PLACES: dict[str, Place] = {
         ('in a forest', 'in the woods', 'among tall trees'),
         occluders={'bush': 'bush', 'log': 'wood'},
     ),
-    'beach': Place(('on a sandy beach', 'on the beach', 'by the sea'), occluders={'rock': 'rock'}),
+    'beach': Place(('on the beach', 'on a sandy beach', 'by the sea'), occluders={'rock': 'rock'}),
     'desert': Place(
         ('in the desert', 'in a sandy desert', 'among the dunes'),
         occluders={'cactus': 'cactus', 'rock': 'rock'},
     ),
     'mountains': Place(
-        ('in snowy mountains', 'in the snowy mountains', 'on a snowy field'),
+        ('in the snow', 'in snowy mountains', 'in the snowy mountains', 'on a snowy field'),
         occluders={'rock': 'rock'},
     ),
     'city': Place(
@@ -108,7 +108,7 @@ TIMES = {
 WEATHERS = {
     'clear': (),
     'rain': ('in the rain', 'while it rains', 'in pouring rain', 'in heavy rain'),
-    'snowfall': ('while it snows', 'in falling snow', 'while snow falls', 'in a snowfall'),
+    'snowfall': ('while snow falls', 'while it snows', 'in falling snow', 'in a snowfall'),
     'wind': (
         'in the wind',
         'while leaves blow by',

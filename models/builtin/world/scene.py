@@ -1,7 +1,8 @@
 """Draws scenes: who does what, where, when, in which weather, seen how.
 
-`vary` 0..1 is how much is left to chance beyond what a caption can say: at 0 each place is one
-painted set, actors stand from left to right as named, and motions have no jitter.
+Beyond what a caption can say, a scene has its luck: a few numbers that decide where actors stand,
+how near, and how they move. `vary` 0..1 is how much is left to chance even then: at 0 each place is
+one painted set, actors stand from left to right as named, and the luck decides the rest.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from . import held_out as held
 from .actions import ACTIONS
 from .actor import Actor
-from .casting import Casting, near
+from .casting import HOW_NEAR, LUCK_COUNT, Casting
 from .interactions import INTERACTIONS
 from .places import BACKDROPS, CAMERAS, PLACES
 
@@ -32,6 +33,7 @@ class Scene:
     occluder: str | None
     aspect: float  # width / height
     vary: float
+    luck: tuple[float, ...]  # 0..1 each
     set_index: int
     weather_index: int
     camera_amount: float  # 0..1
@@ -73,7 +75,8 @@ def _draw_scene(rng, aspect, vary, wish, cast):
     def pick(kind, names):
         return wish.get(kind) or rng.choices(names, [WEIGHTS.get(n, 1) for n in names])[0]
 
-    casting = Casting.of(rng, aspect, vary, place_name, cast)
+    luck = tuple(rng.random() for _ in range(LUCK_COUNT))
+    casting = Casting.of(rng, aspect, vary, luck, place_name, cast)
     interaction, actors = _draw_actors(casting, wish)
     followed = _can_be_followed(actors, interaction)
     camera = pick('camera', [name for name in CAMERAS if name != 'follow' or followed])
@@ -89,9 +92,10 @@ def _draw_scene(rng, aspect, vary, wish, cast):
         occluder=None if interaction else _draw_occluder(rng, place, actors),
         aspect=aspect,
         vary=vary,
+        luck=luck,
         set_index=rng.randrange(set_count),
         weather_index=rng.randrange(set_count),
-        camera_amount=near(rng, vary, 0, 1),
+        camera_amount=casting.between(HOW_NEAR, 0, 1),
     )
 
 
