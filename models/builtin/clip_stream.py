@@ -66,7 +66,9 @@ class Clip:
     scene: Scene
     captions: tuple
     frames: np.ndarray  # uint8 [pictures, height, width, 3]
-    boxes: np.ndarray  # float32 [pictures, actors, 3]: centre x, y and half-size in fractions
+    boxes: np.ndarray  # as in Film
+    views: np.ndarray
+    bodies: np.ndarray
 
 
 class ClipStream:
@@ -106,14 +108,14 @@ class ClipStream:
     def take(self, timeout_seconds=None):
         """The next clip; None if none is ready in time. Raises what broke in a filming process."""
         try:
-            slot, index, size, scene, captions, boxes = self.ready.get(timeout=timeout_seconds)
+            slot, index, size, scene, captions, *maps = self.ready.get(timeout=timeout_seconds)
         except queue.Empty:
             return None
         if slot is None:
             raise RuntimeError(f'clip {index} of the stream could not be filmed:\n{captions}')
         frames = slot_frames(self.memory, slot, self.byte_length, self.order, size).copy()
         self.free.put(slot)
-        return Clip(index, size, scene, captions, frames, boxes)
+        return Clip(index, size, scene, captions, frames, *maps)
 
 
 def clip_byte_length(order, size):
@@ -136,7 +138,7 @@ def film_forever(order, worker, process_count, memory_name, free, ready):
             filmed = film(scene, sprites, order.picture_count, size[1], size[0])
             slot = free.get()
             slot_frames(memory, slot, byte_length, order, size)[:] = filmed.frames
-            ready.put((slot, index, size, scene, captions, filmed.boxes))
+            ready.put((slot, index, size, scene, captions, *filmed[1:]))
             index += process_count
     except Exception:
-        ready.put((None, index, None, None, traceback.format_exc(), None))
+        ready.put((None, index, None, None, traceback.format_exc()))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import torch
 
-from .autoencoder.train import train_autoencoder
-from .denoiser.train import train_denoiser
+from .autoencoder.train import new_autoencoder, train_autoencoder
+from .denoiser.train import new_denoiser, train_denoiser
 from .distil import distil
 from .evaluate.stage import evaluate
 from .export.stage import export
+from .export.unpack import read_pack
 from .render import render
 from .run_folder import Run
 from .settings import PRESETS
@@ -33,20 +34,26 @@ def fetch(run, options):
     fetch_text_encoder(run.cache_folder)
 
 
-def initial_state(options, name):
+def initial_state(run, options, name):
     """The state that --init FOLDER holds under a name, to begin from; None without the option."""
     if options.init is None:
         return None
+    if (options.init / 'pack.json').exists():
+        networks = {'autoencoder': new_autoencoder(run), 'denoiser': new_denoiser(run)}
+        networks = {kind: network.cpu() for kind, network in networks.items()}
+        read_pack(options.init, **networks, bits=run.settings.pack_bits)
+        return networks[name].state_dict()
     return torch.load(options.init / f'{name}.pt', map_location='cpu', weights_only=True)
 
 
 def learn_pictures(run, options):
-    train_autoencoder(run, options.minutes['autoencoder'], initial_state(options, 'autoencoder'))
+    initial = initial_state(run, options, 'autoencoder')
+    train_autoencoder(run, options.minutes['autoencoder'], initial)
 
 
 def learn_films(run, options):
     minutes = options.minutes
-    initial = initial_state(options, 'denoiser')
+    initial = initial_state(run, options, 'denoiser')
     train_denoiser(run, minutes['denoiser'], minutes['latents'], initial)
 
 
@@ -74,7 +81,7 @@ def parse_arguments(arguments):
     parser.add_argument(
         '--minutes', type=float, default=60, help='the budget of one stage, or of all (default 60)'
     )
-    parser.add_argument('--init', type=Path, help='a folder with weights to begin from')
+    parser.add_argument('--init', type=Path, help='a pack, or a folder of weights, to begin from')
     parser.add_argument('--id', default='zoetrope-own', help="the exported pack's id")
     parser.add_argument('--cache', type=Path, default=CACHE_FOLDER, help='sprites, text encoder')
     options = parser.parse_args(arguments)

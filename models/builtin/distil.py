@@ -11,11 +11,10 @@ import torch
 
 from .autoencoder.train import load_autoencoder
 from .denoiser.batch import Batches
-from .denoiser.network import Denoiser
 from .denoiser.noise import draw_given
 from .denoiser.pool import LatentPool
 from .denoiser.sample import Sampler, follow, sample_times
-from .denoiser.train import show
+from .denoiser.train import new_denoiser, show
 from .text_encoder import load_text_encoder
 from .training import Training, adamw
 
@@ -56,8 +55,7 @@ def distil(run, minutes):
 
 def load_denoiser(run, name):
     """A trained denoiser, frozen: `denoiser` or `student`."""
-    settings = run.settings.denoiser
-    network = Denoiser(settings.width, settings.depth, settings.head_count).to(run.device)
+    network = new_denoiser(run)
     network.load_state_dict(run.need(name, 'distil' if name == 'student' else name))
     return network.requires_grad_(False).eval()
 

@@ -23,6 +23,7 @@ class PackBits:
 
     denoiser: int = 8
     denoiser_mlp: int = 8
+    denoiser_pooled: int = 8  # the layer that tells every block of the whole caption
     residual: int = 16
 
 
@@ -43,6 +44,11 @@ def quantize_blocks(matrix, bits, block_size=BLOCK_SIZE):
     scales = scales.clamp_min(SMALLEST_SCALE).half().float()
     levels = (blocks / scales.unsqueeze(-1)).round().clamp(1 - middle, middle - 1) + middle
     return levels.to(torch.uint8), scales
+
+
+def unpack_nibbles(packed):
+    """Levels of 4 bits that lie two in a byte [..., n], the first one lowest -> [..., 2 n]."""
+    return torch.stack([packed & 15, packed >> 4], -1).flatten(-2)
 
 
 def dequantize_blocks(levels, scales, bits):

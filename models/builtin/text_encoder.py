@@ -6,11 +6,12 @@ import importlib.resources
 import shutil
 
 import torch
+import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from .denoiser.network import TEXT_TOKEN_COUNT
+from .denoiser.layers import TEXT_TOKEN_COUNT
 from .quantize import TextBits, quantize_rows, round_linear
 
 CACHE_FOLDER = 'text-encoder'
@@ -66,7 +67,9 @@ class TextEncoder(nn.Module):
     def forward(self, captions):
         encoded = self.tokenizer.encode_batch(captions)
         device = self.model.embeddings.word_embeddings.weight.device
-        ids = torch.tensor([one.ids for one in encoded], device=device)
-        mask = torch.tensor([one.attention_mask for one in encoded], device=device)
-        states = self.model(ids, attention_mask=mask).last_hidden_state
-        return states * mask.unsqueeze(-1)
+        # What lies behind the longest caption is zero, and need not be computed.
+        longest = max(sum(one.attention_mask) for one in encoded)
+        ids = torch.tensor([one.ids[:longest] for one in encoded], device=device)
+        mask = torch.tensor([one.attention_mask[:longest] for one in encoded], device=device)
+        states = self.model(ids, attention_mask=mask).last_hidden_state * mask.unsqueeze(-1)
+        return F.pad(states, (0, 0, 0, TEXT_TOKEN_COUNT - longest))

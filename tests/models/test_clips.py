@@ -11,10 +11,12 @@ import torch
 
 from builtin.autoencoder.network import Autoencoder
 from builtin.clip_stream import ClipOrder, ClipStream
-from builtin.denoiser.batch import LABELS, Batches
+from builtin.denoiser.batch import LABELS, UNNAMED, Batches
 from builtin.denoiser.pool import LATENT_FRAME_COUNT, LatentPool, actor_cover
+from builtin.denoiser.staging import STAGING_LENGTH, presence_of
+from builtin.latents import picture_count
 from builtin.run_folder import Run
-from builtin.world.cast import CAST
+from builtin.world.casting import LUCK_COUNT
 
 MODELS = Path(__file__).parents[2] / 'models'
 SIZES = (64, 64), (96, 48)
@@ -55,6 +57,16 @@ def test_what_breaks_in_a_filming_process_is_told(run):
         stream.take()
 
 
+def test_a_pool_whose_time_is_over_has_something_to_learn_from_at_every_size(run):
+    pool = LatentPool(run, Autoencoder().eval())
+    with pool.stream() as stream:
+        pool.fill(stream, seconds=0)
+    for size_pool in pool.sizes.values():
+        assert size_pool.held_count < len(size_pool) < size_pool.capacity
+        *_, tales = size_pool.held(0)
+        assert all(tales)
+
+
 def test_a_full_pool_replaces_the_oldest_but_keeps_what_is_held_back(run):
     torch.manual_seed(0)
     pool = LatentPool(run, Autoencoder().eval())
@@ -86,15 +98,16 @@ def assert_batches(run, pool):
     batch = Batches(run, pool, encode_text, seed=1, no_text_chance=0).draw(5)
     rows, columns = batch.grid
     assert batch.tokens.shape == (5, 5, rows * columns, 128)
-    assert batch.labels.shape == (5, 5, rows * columns, len(CAST))
-    known = [LABELS[name] for name in run.settings.cast]
-    assert batch.labels[..., known].amax() > 0.5
-    assert batch.labels.sum(-1).gt(0).equal(batch.cover.gt(0))
+    assert batch.staging.shape == (5, 5, 4, STAGING_LENGTH)
+    named = batch.names != UNNAMED
+    assert named[:, 0].all() and (presence_of(batch.staging)[named] == 1).all()
+    assert set(batch.names[named].tolist()) <= {LABELS[name] for name in run.settings.cast}
+    assert batch.cover.amax() > 0.5
+    assert batch.luck.shape == (5, LUCK_COUNT) and len(batch.luck.unique()) == 5 * LUCK_COUNT
 
 
 def test_cover_is_where_the_actor_is():
-    boxes = np.full((21, 4, 3), np.nan, np.float32)
+    boxes = np.full((picture_count(LATENT_FRAME_COUNT), 4, 3), np.nan, np.float32)
     boxes[:, 0] = (0.25, 0.5, 0.2)
-    cover = actor_cover(boxes, (4, 8), (128, 64)).reshape(LATENT_FRAME_COUNT, 4, 4, 8)
-    assert (cover[:, 0, 1:3, 1:3] > 100).all()
-    assert (cover[:, 0, :, 5:] == 0).all() and (cover[:, 1:] == 0).all()
+    cover = actor_cover(boxes, (4, 8), (128, 64)).reshape(LATENT_FRAME_COUNT, 4, 8)
+    assert (cover[:, 1:3, 1:3] > 100).all() and (cover[:, :, 5:] == 0).all()

@@ -124,12 +124,12 @@ def filmed(sprites, wanted, count):
 
 def test_the_classifier_learns_two_places(sprites):
     torch.manual_seed(0)
-    clips = filmed(sprites, ('desert', 'underwater'), 24)
+    clips = filmed(sprites, ('desert', 'underwater'), 32)
     network, device = new_classifier(), torch.device('cpu')
     optimizer = torch.optim.AdamW(network.parameters(), 2e-3)
     first = None
-    for step in range(48):
-        lessons = Lessons(clips[4 * (step % 4) :][:4], device)
+    for step in range(72):
+        lessons = Lessons(clips[4 * (step % 6) :][:4], device)
         losses = lessons.losses(network)
         first = first or {name: loss.item() for name, loss in losses.items()}
         optimizer.zero_grad()
@@ -137,8 +137,8 @@ def test_the_classifier_learns_two_places(sprites):
         optimizer.step()
     assert losses['position'].item() < first['position']
     network.eval()
-    readings = read_clips(network, np.stack([clip.frames for clip in clips[16:]]))
-    asked = facts([clip.scene for clip in clips[16:]])['place']
+    readings = read_clips(network, np.stack([clip.frames for clip in clips[24:]]))
+    asked = facts([clip.scene for clip in clips[24:]])['place']
     assert figures.accuracy(readings.scores['place'], asked) == 1
 
 

@@ -5,6 +5,7 @@ import torch
 
 from builtin.denoiser.noise import add_noise, draw_given, draw_times, hold_last_picture
 from builtin.latents import WINDOW, picture_count, to_latents, to_tokens, token_grid
+from builtin.settings import DenoiserSettings
 
 GRID = 3, 4
 
@@ -28,12 +29,18 @@ def test_a_picture_size_that_is_no_multiple_of_a_token_is_refused():
 def test_given_frames_are_clean_and_not_asked_for():
     tokens = random_tokens()
     given = draw_given(len(tokens), True, tokens.device)
-    noised = add_noise(tokens, given, draw_times(len(tokens), 1, 1, tokens.device))
+    noised = add_noise(tokens, given, draw_times(DenoiserSettings(), len(tokens), tokens.device))
     assert given.any() and not given.all(1).any()
     assert (noised.times[given] == 0).all() and (noised.times[~given] > 0).all()
     assert torch.equal(noised.asked.bool(), ~given)
     before_last = given[:, :-1]
     assert torch.equal(noised.tokens[:, :-1][before_last], tokens[:, :-1][before_last])
+
+
+def test_a_share_of_clips_is_pure_noise_and_the_rest_of_every_level():
+    times = draw_times(DenoiserSettings(pure_noise_chance=0.4), 4000, torch.device('cpu'))
+    assert (times == 1).float().mean() == pytest.approx(0.4, abs=0.04)
+    assert times.min() < 0.1 and times[times < 1].max() > 0.9
 
 
 def test_one_step_against_the_velocity_of_any_noise_level_arrives_at_the_clean_tokens():

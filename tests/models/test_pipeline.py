@@ -54,16 +54,18 @@ def test_every_stage_leaves_something_to_look_at(run_folder):
     assert np.isfinite(figures['student']['frechet'])
 
 
-def test_the_exported_pack_makes_a_clip_in_the_browser(run_folder, tmp_path):
-    packs, film = tmp_path / 'packs', tmp_path / 'film.mp4'
-    environment = os.environ | {'ZOETROPE_PACKS': str(packs)}
+@pytest.fixture(scope='module')
+def pack(run_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp('packs') / PACK_ID
+    run_command(TSX, 'src/cli/pack.ts', run_folder / 'export', folder, cwd=PROJECT)
+    return folder
 
-    def tsx(script, *words):
-        run_command(TSX, script, *words, cwd=PROJECT, env=environment)
 
-    tsx('src/cli/pack.ts', run_folder / 'export', packs / PACK_ID)
-    (packs / 'catalogue.json').write_text(json.dumps({'packs': [f'{PACK_ID}/pack.json']}))
-    tsx('src/cli/generate.ts', 'a dog jumps', '--device', 'wasm', '--size', '96x48', '--out', film)
+def test_the_exported_pack_makes_a_clip_in_the_browser(pack, tmp_path):
+    film, environment = tmp_path / 'film.mp4', os.environ | {'ZOETROPE_PACKS': str(pack.parent)}
+    (pack.parent / 'catalogue.json').write_text(json.dumps({'packs': [f'{PACK_ID}/pack.json']}))
+    words = ['a dog jumps', '--device', 'wasm', '--size', '96x48', '--out', film]
+    run_command(TSX, 'src/cli/generate.ts', *words, cwd=PROJECT, env=environment)
     probe = PROJECT / 'node_modules/@ffprobe-installer/linux-x64/ffprobe'
     told = run_command(probe, '-v', 'error', '-show_streams', '-count_frames', '-of', 'json', film)
     (stream,) = json.loads(told)['streams']
@@ -76,3 +78,11 @@ def test_a_finished_run_takes_no_more_time(run_folder, sprites_folder):
     words = ['denoiser', '--tiny', '--run', run_folder, '--cache', sprites_folder]
     run_command(sys.executable, '-m', 'builtin', *words, '--minutes', '0.01', cwd=MODELS)
     assert (run_folder / 'denoiser.pt').read_bytes() == before
+
+
+def test_a_run_may_begin_from_a_pack(run_folder, pack, tmp_path, sprites_folder):
+    (tmp_path / 'clips').symlink_to(run_folder / 'clips')
+    words = ['autoencoder', '--tiny', '--run', tmp_path, '--cache', sprites_folder]
+    run_command(sys.executable, '-m', 'builtin', *words, '--init', pack, cwd=MODELS)
+    begun, before = (read_curve(folder, 'autoencoder', 'loss') for folder in (tmp_path, run_folder))
+    assert begun[0] < (before[0] + before[-1]) / 2

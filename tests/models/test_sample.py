@@ -14,7 +14,7 @@ SIZE = 64, 48
 @pytest.fixture(scope='module')
 def sampler():
     torch.manual_seed(0)
-    denoiser = Denoiser(64, 3, 2).eval()
+    denoiser = Denoiser(64, 3, 2, 64, 1, 64).eval()
     for parameter in denoiser.parameters():
         torch.nn.init.normal_(parameter, std=0.08)
 

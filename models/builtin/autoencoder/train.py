@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import torch
+from torch import nn
 
 from ..render import load_clips
 from ..training import Training
@@ -26,6 +27,8 @@ def train_autoencoder(run, minutes, initial=None):
     training = Training(run, 'autoencoder', network, [optimizer], minutes, decay_fraction=0.8)
     splits = [load_clips(run, size) for size in run.settings.sizes]
     rng = np.random.default_rng(training.step_count)
+    if initial is not None and not training.step_count:
+        measure_norms(network, random_pictures(*splits[0][0], 128, rng, run.device)[0])
     weights = [len(train[0]) for train, _ in splits]
     for step in training.steps():
         train, _ = splits[rng.choice(len(splits), p=np.array(weights) / sum(weights))]
@@ -53,6 +56,30 @@ def load_autoencoder(run):
     network = new_autoencoder(run)
     network.load_state_dict(run.need('autoencoder', 'autoencoder'))
     return network.requires_grad_(False).eval()
+
+
+@torch.no_grad()
+def measure_norms(network, pictures):
+    """Gives every BatchNorm the statistics of pictures, and keeps what it computes: those of a pack
+    have none.
+    """
+
+    def measure(norm, inputs):
+        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+        shift = norm.bias - norm.running_mean * scale
+        variance, mean = torch.var_mean(inputs[0], (0, 2, 3), correction=0)
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+        norm.weight.copy_(scale * (variance + norm.eps).sqrt())
+        norm.bias.copy_(shift + mean * scale)
+
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    hooks = [norm.register_forward_pre_hook(measure) for norm in norms]
+    network.eval()
+    network.decode(network.encode(pictures))
+    network.train()
+    for hook in hooks:
+        hook.remove()
 
 
 def random_pictures(clips, scenes, count, rng, device):

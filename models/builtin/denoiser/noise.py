@@ -12,7 +12,7 @@ from ..latents import PATCH, PICTURES_PER_LATENT, WINDOW
 
 # Chances of what is given; the rest is text alone.
 START_CHANCE, END_CHANCE, BOTH_CHANCE = 0.2, 0.04, 0.06
-FILM_START_CHANCE = 0.75  # that a window begins a film and does not continue one
+FILM_START_CHANCE = 0.65  # that a window begins a film and does not continue one
 CONTEXT_FRAME_COUNTS = (1, 2)  # given latent frames where a film goes on: 4 or 8 pictures
 HELD_END_CHANCE = 0.5  # that a given last frame is one picture held, as a person gives it
 
@@ -25,9 +25,11 @@ class Noised:
     asked: torch.Tensor  # [B, L] 1 where a frame is to be made, 0 where it is given
 
 
-def draw_times(count, centre, deviation, device):
-    """Noise levels of a logit-normal distribution [count]."""
-    return torch.sigmoid(torch.randn(count, device=device) * deviation + centre)
+def draw_times(settings, count, device):
+    """Noise levels [count]: often pure noise, else of a logit-normal distribution."""
+    drawn = torch.randn(count, device=device) * settings.time_deviation + settings.time_centre
+    pure = torch.rand(count, device=device) < settings.pure_noise_chance
+    return torch.where(pure, 1.0, drawn.sigmoid())
 
 
 def draw_given(count, is_film_start, device):

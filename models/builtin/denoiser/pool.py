@@ -21,9 +21,9 @@ from ..latents import (
     token_grid,
 )
 from ..run_folder import write_whole
-from ..world.film import ACTOR_SLOT_COUNT
+from .staging import MAPS_LENGTH
 
-LATENT_FRAME_COUNT = WINDOW + 1  # so that a window may begin in the middle of a film
+LATENT_FRAME_COUNT = WINDOW + 4  # so that a window may begin in the middle of a film
 HELD_CLIP_COUNT = 64  # of each size
 TRAINING_SEED = 1_000_000  # apart from the rendered clips' seeds
 
@@ -35,16 +35,17 @@ class SizePool:
         self.size, self.grid = size, token_grid(*size)
         self.capacity, self.count = capacity, 0
         self.held_count = min(HELD_CLIP_COUNT, capacity // 8)
-        self.tales = [None] * capacity  # (names of the actors, captions)
+        self.tales = [None] * capacity  # (names of the actors, luck, captions)
         rows, columns = self.grid
         folder.mkdir(parents=True, exist_ok=True)
         name = f'{size[0]}x{size[1]}'
         frames = (capacity, LATENT_FRAME_COUNT)
         shapes = {
             'tokens': (np.float16, (*frames, rows * columns, NUMBERS_PER_TOKEN)),
-            'cover': (np.uint8, (*frames, ACTOR_SLOT_COUNT, rows * columns)),
+            'cover': (np.uint8, (*frames, rows * columns)),
+            'staging': (np.float32, (*frames, PICTURES_PER_LATENT, MAPS_LENGTH)),
         }
-        self.tokens, self.cover = (
+        self.tokens, self.cover, self.staging = (
             open_array(folder / f'{name}-{kind}.npy', *shapes[kind]) for kind in shapes
         )
 
@@ -57,22 +58,29 @@ class SizePool:
             row = self.held_count + (row - self.held_count) % (self.capacity - self.held_count)
         self.tokens[row] = tokens
         self.cover[row] = actor_cover(clip.boxes, self.grid, clip.size)
-        self.tales[row] = [actor.name for actor in clip.scene.actors], clip.captions
+        self.staging[row] = staging_of(clip)
+        names = [actor.name for actor in clip.scene.actors]
+        self.tales[row] = names, clip.scene.luck, clip.captions
         self.count += 1
 
-    def draw(self, count, rng):
-        """Random clips that are not held back, as `pick` gives them."""
+    def draw(self, count, rng, start):
+        """Windows of random clips that are not held back, as `pick` gives them."""
         learned = len(self) - self.held_count
-        return self.pick(self.held_count + np.sort(rng.choice(learned, count, learned < count)))
+        rows = self.held_count + np.sort(rng.choice(learned, count, learned < count))
+        return self.pick(rows, start)
 
-    def held(self):
-        """The clips held back for validation: the first ones, for ever."""
-        return self.pick(np.arange(self.held_count))
+    def held(self, start):
+        """Windows of the clips held back for validation: the first ones, for ever."""
+        return self.pick(np.arange(self.held_count), start)
 
-    def pick(self, rows):
-        """Clips -> (tokens f16 [n, 6, N, 128], cover u8 [n, 6, actors, N], tales)."""
-        tokens, cover = (torch.from_numpy(a[rows]) for a in (self.tokens, self.cover))
-        return tokens, cover, [self.tales[row] for row in rows]
+    def pick(self, rows, start):
+        """The windows that begin at latent frame `start` of clips.
+
+        Returns tokens f16 [n, L, N, 128], cover u8 [n, L, N], maps [n, L, 4, MAPS_LENGTH], tales.
+        """
+        arrays = self.tokens, self.cover, self.staging
+        picked = (torch.from_numpy(a[rows, start : start + WINDOW]) for a in arrays)
+        return *picked, [self.tales[row] for row in rows]
 
 
 class LatentPool:
@@ -114,7 +122,7 @@ class LatentPool:
         return ClipStream(self.order, max(2, os.cpu_count() - 1))
 
     def fill(self, stream, seconds=float('inf')):
-        """Films until every size is full, or the time is over."""
+        """Films until every size is full, or the time is over and every size has some to learn from."""
         wanted = sum(pool.capacity for pool in self.sizes.values())
         have = sum(len(pool) for pool in self.sizes.values())
         with tqdm(total=wanted, initial=have, desc='latents', unit='clip') as bar:
@@ -122,7 +130,8 @@ class LatentPool:
                 clip = stream.take()
                 bar.update(len(self.sizes[clip.size]) < self.sizes[clip.size].capacity)
                 self.put(clip)
-                if bar.format_dict['elapsed'] > seconds:
+                learnable = all(len(pool) > pool.held_count for pool in self.sizes.values())
+                if learnable and bar.format_dict['elapsed'] > seconds:
                     break
 
     def put(self, clip, batch_size=8):
@@ -146,12 +155,12 @@ class LatentPool:
         tokens = to_tokens(latents.unflatten(0, (len(clips), -1)))
         return tokens.half().cpu().numpy()
 
-    def draw(self, count, rng):
-        """Random clips of one size: (size pool, tokens, cover, tales)."""
+    def draw(self, count, rng, start):
+        """Windows of random clips of one size: their SizePool, and what `pick` gives."""
         pools = list(self.sizes.values())
         weights = np.array([len(pool) for pool in pools], float)
         pool = pools[rng.choice(len(pools), p=weights / weights.sum())]
-        return pool, *pool.draw(count, rng)
+        return pool, *pool.draw(count, rng, start)
 
 
 def open_array(path, dtype, shape):
@@ -164,7 +173,7 @@ def open_array(path, dtype, shape):
 
 
 def actor_cover(boxes, grid, size):
-    """Boxes [T, actors, 3] -> how much each actor covers each token, 0..255: [L, actors, N]."""
+    """Boxes [T, actors, 3] -> how much any actor covers each token, 0..255: [L, N]."""
     rows, columns = grid
     aspect = size[0] / size[1]
     # The middle picture of each latent frame; the first frame has only one.
@@ -175,4 +184,13 @@ def actor_cover(boxes, grid, size):
     distance = np.hypot((x - boxes[:, :, 0]) * aspect, y - boxes[:, :, 1])
     radius = np.maximum(boxes[:, :, 2], 0.5 / rows)
     cover = np.clip(1.5 * (1.25 - distance / radius), 0, 1)
-    return (255 * cover).astype(np.uint8).reshape(LATENT_FRAME_COUNT, -1, rows * columns)
+    return (255 * cover.max(1)).astype(np.uint8).reshape(LATENT_FRAME_COUNT, rows * columns)
+
+
+def staging_of(clip):
+    """The maps of a clip's pictures, four to a latent frame: [L, 4, MAPS_LENGTH]."""
+    maps = np.concatenate(
+        [clip.views.reshape(len(clip.views), -1), clip.bodies.reshape(len(clip.bodies), -1)], 1
+    )
+    first = np.repeat(maps[:1], PICTURES_PER_LATENT - 1, 0)
+    return np.concatenate([first, maps]).reshape(LATENT_FRAME_COUNT, PICTURES_PER_LATENT, -1)

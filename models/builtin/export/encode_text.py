@@ -3,7 +3,7 @@
 import torch
 from onnx import TensorProto
 
-from ..denoiser.network import TEXT_TOKEN_COUNT, TEXT_WIDTH
+from ..denoiser.layers import TEXT_TOKEN_COUNT, TEXT_WIDTH
 from ..quantize import quantize_rows
 from .module_graph import ModuleGraphWriter, array
 

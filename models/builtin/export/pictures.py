@@ -21,22 +21,24 @@ def edges(grid):
 
 
 def write_decode(weights, path, autoencoder, grid, bits):
-    """z [1, tokens, 128] -> rgb [4, 3, height, width] in 0..1."""
+    """z [1, tokens, 128] -> rgb [4, 3, height, width] in 0..1; returns the graph's readings."""
     g = ConvolutionGraph(weights, bits)
     rows, columns = grid
     tokens, pictures = edges(grid)
     x = g.reshape('z', rows, columns, PICTURES_PER_LATENT, CHANNEL_COUNT, PATCH, PATCH)
     x = g.node('Transpose', [x], perm=[2, 3, 0, 4, 1, 5])
     x = g.reshape(x, PICTURES_PER_LATENT, CHANNEL_COUNT, PATCH * rows, PATCH * columns)
-    x = g.scale_and_shift(x, array(autoencoder.deviation), array(autoencoder.mean))
+    x = g.node('Mul', [x, g.parameter('deviation', autoencoder.deviation)])
+    x = g.node('Add', [x, g.parameter('mean', autoencoder.mean)])
     x = g.modules(x, 'decoder', autoencoder.decoder, pictures)
     x = g.scale_and_shift(x, 0.5, 0.5)
     g.node('Clip', [x, g.constant(0), g.constant(1)], outputs=['rgb'])
     g.write(path, {'z': tokens}, {'rgb': pictures})
+    return g.readings
 
 
 def write_encode_frames(weights, path, autoencoder, grid, bits):
-    """rgb [4, 3, height, width] in 0..1 -> z [1, tokens, 128]."""
+    """rgb [4, 3, height, width] in 0..1 -> z [1, tokens, 128]; returns the graph's readings."""
     g = ConvolutionGraph(weights, bits)
     rows, columns = grid
     tokens, pictures = edges(grid)
@@ -47,6 +49,7 @@ def write_encode_frames(weights, path, autoencoder, grid, bits):
     x = g.node('Transpose', [x], perm=[2, 4, 0, 1, 3, 5])
     g.node('Reshape', [x, g.shape(*tokens)], outputs=['z'])
     g.write(path, {'rgb': pictures}, {'z': tokens})
+    return g.readings
 
 
 class ConvolutionGraph(ModuleGraphWriter):

@@ -25,9 +25,9 @@ PARTS = (
     Part(f'Frame encoder: {OWN}', 'MIT', FLUENT_EMOJI),
 )
 EXAMPLES = (
-    'a red car drives to the right in the city at night',
+    'a red car drives to the right on a city street at night',
     'a balloon floats in the air in a green meadow',
-    'a crab walks to the right on a sandy beach at sunset',
+    'a crab walks to the right on the beach at sunset',
     'a whale swims to the right under water',
 )
 SCENE_SEED = 0  # of the clips that the graphs are checked on
@@ -53,7 +53,7 @@ def pack_facts(settings, pack_id, is_distilled):
     return PackFacts(
         id=pack_id,
         title='Zoetrope, own world',
-        sizes=settings.sizes,
+        sizes=settings.sizes + settings.untrained_sizes,
         parts=PARTS,
         step_count=schedule.step_count,
         guidance=1 if is_distilled else schedule.guidance,

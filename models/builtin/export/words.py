@@ -28,12 +28,13 @@ def world_words(cast=()):
 def world_fits(cast=()):
     """Phrases of `world_words` that go only with some of another kind -> those that they go with."""
     names = cast or tuple(CAST)
-    able = {}
+    able, known = {}, {*world_words(cast)['actions']}
     for action in ACTIONS.values():
         for name in names:
             kind = CAST[name].kind
             if action.kinds is None or kind in action.kinds:
                 able.setdefault(finite(action.phrases(kind)[0]), []).append(name)
+    able = {deed: who for deed, who in able.items() if deed in known}
     settings = (
         (TIMES, lambda place, time: len(place.times) > 1 and time in place.times),
         (WEATHERS, lambda place, weather: weather in place.weathers),
@@ -58,12 +59,14 @@ def first_phrases(options):
 
 
 def deeds(kinds):
-    """'jumps', 'walks to the right', 'drives to the right': each action as each kind does it."""
+    """'jumps', 'walks to the right', 'drives to the right': each action as it is mostly said, and
+    the ways of getting about of every kind.
+    """
     told = {}
-    for action in ACTIONS.values():
-        for kind in kinds:
-            if action.kinds is None or kind in action.kinds:
-                told[finite(action.phrases(kind)[0])] = None
+    for name, action in ACTIONS.items():
+        able = [kind for kind in kinds if action.kinds is None or kind in action.kinds]
+        for kind in able if name.startswith('walk') else able[:1]:
+            told[finite(action.phrases(kind)[0])] = None
     return list(told)
 
 
